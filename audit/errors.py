@@ -1,0 +1,84 @@
+"""What can go wrong on our side. Trouble at the other end is data: a `State` in `models.py`.
+
+AuditError
+├── UsageError            exit 2: the command or the client file is wrong
+│   ├── ClientFileError   every mistake in client.toml at once, each with key and line
+│   └── ImportFileError   a saved page that cannot be taken in
+├── StageError            exit 1: a stage cannot run
+│   ├── MissingStageFile  the stage before it has not run
+│   ├── StaleStageFile    what it was made from has changed since
+│   └── DamagedFile       a stage file or a piece of evidence is not what its digest says
+├── BuildError            exit 1: a page or a PDF that was expected did not come out
+├── MissingLibrary        exit 1: names the one line that installs it
+└── DeliveryError         exit 1: publishing or sending failed
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class AuditError(Exception):
+    """Base of all errors that end a task with a message and no traceback. `exit_code` is the process's."""
+
+    exit_code = 1
+
+
+class UsageError(AuditError):
+    """The command line is wrong; the message names the remedy."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """One mistake in a file a person wrote: where it is (file, dotted key, line from 1) and what to do."""
+
+    file: str
+    key: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{place}: {self.key}: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+class ClientFileError(UsageError):
+    """A client file with at least one mistake; `mistakes` holds them all, in file order."""
+
+    def __init__(self, mistakes: list[Mistake]) -> None:
+        self.mistakes = mistakes
+        super().__init__("\n".join(str(mistake) for mistake in mistakes))
+
+
+class ImportFileError(UsageError):
+    """A saved page that cannot be taken in: the message names the file, the reason and the remedy."""
+
+
+class StageError(AuditError):
+    """A stage cannot run."""
+
+
+class MissingStageFile(StageError):
+    """The file that a stage reads is not there; the message names the task that writes it."""
+
+
+class StaleStageFile(StageError):
+    """A stage file was made from something that has changed since; the message names the task to run."""
+
+
+class DamagedFile(StageError):
+    """A file does not match its digest or is not what its schema says."""
+
+
+class BuildError(AuditError):
+    """A page or a PDF that was expected did not come out."""
+
+
+class MissingLibrary(AuditError):
+    """A shared library or a program is missing; the message holds the one line that installs it."""
+
+
+class DeliveryError(AuditError):
+    """Publishing or sending failed; nothing was half-published."""

@@ -1,0 +1,174 @@
+"""The only reader and writer of stage files and evidence. Every file appears whole or not at all.
+
+A run is a folder `clients/<slug>/<day>/`:
+
+    evidence/<company>/<platform>/<handle>/link.json, <role>.json, <role>.body
+    links.json  profiles.json  observations.json  audit.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from audit.errors import DamagedFile, MissingStageFile, StaleStageFile
+from audit.models import Link, Page
+
+T = TypeVar("T")
+
+# Which task writes a stage file: named in the error when the file is missing or stale.
+WRITTEN_BY = {
+    "links.json": "discover",
+    "evidence": "fetch",
+    "profiles.json": "extract",
+    "observations.json": "observe",
+    "audit.json": "score",
+}
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes `path` whole: temporary name, fsync, rename, fsync of the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes `text` as UTF-8, whole."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def sha256_of(path: Path) -> str:
+    """Hex digest of a file, or of a folder's files with their names."""
+    if path.is_dir():
+        digest = hashlib.sha256()
+        for file in sorted(file for file in path.rglob("*") if file.is_file()):
+            digest.update(f"{file.relative_to(path).as_posix()}\0{sha256_of(file)}\n".encode())
+        return digest.hexdigest()
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def save_stage(path: Path, kind: str, value: object, value_type: Any, *, made_from: list[Path]) -> None:
+    """Writes a stage file: schema, digests of what it was made from, then the value's own fields."""
+    content = _adapter(value_type).dump_python(value, mode="json")
+    fields = content if isinstance(content, dict) else {kind: content}
+    stage = {
+        "schema": f"{kind}/1",
+        "made_from": {source.name: sha256_of(source) for source in made_from if source.exists()},
+        **fields,
+    }
+    write_text(path, to_json(stage))
+
+
+def load_stage(path: Path, kind: str, value_type: Any, *, made_from: list[Path]) -> Any:
+    """Reads a stage file; refuses a missing, damaged or stale one with the task to run."""
+    task = WRITTEN_BY.get(path.name, "audit")
+    if not path.exists():
+        raise MissingStageFile(f"{path} is not there yet. Run: ./invoke {task}")
+    try:
+        stage = json.loads(path.read_bytes())
+        schema, sources = stage.pop("schema"), stage.pop("made_from")
+        stale = [
+            source.name
+            for source in made_from
+            if source.exists() and sources.get(source.name) != sha256_of(source)
+        ]
+        if schema != f"{kind}/1":
+            raise DamagedFile(f"{path} holds {schema}, not {kind}/1. Run: ./invoke {task}")
+        value = stage[kind] if set(stage) == {kind} else stage
+        loaded = _adapter(value_type).validate_python(value)
+    except (ValueError, KeyError, AttributeError, ValidationError) as error:
+        raise DamagedFile(f"{path} cannot be read: {_first_line(error)}. Run: ./invoke {task}") from error
+    if stale:
+        raise StaleStageFile(f"{path} was made from an older {stale[0]}. Run: ./invoke {task}")
+    return loaded
+
+
+def to_json(value: object) -> str:
+    """The project's JSON: two spaces, sorted keys, UTF-8 as it is, newline at the end."""
+    return json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def to_plain(value: object, value_type: Any) -> Any:
+    """A model value as plain dicts and lists, as in a stage file."""
+    return _adapter(value_type).dump_python(value, mode="json")
+
+
+def handle_folder(handle: str) -> str:
+    """A folder name for a handle: itself when harmless, else a readable rest and a digest; never two alike."""
+    plain = re.sub(r"[^a-z0-9._-]+", "-", handle.lower()).strip(".-")[:60]
+    if plain == handle and plain:
+        return plain
+    return f"{plain or 'profile'}-{hashlib.sha256(handle.encode()).hexdigest()[:8]}"
+
+
+def profile_folder(evidence: Path, link: Link) -> Path:
+    """Where the evidence of one profile lies."""
+    return evidence / link.company / link.platform / handle_folder(link.handle)
+
+
+def save_page(evidence: Path, link: Link, page: Page) -> None:
+    """Stores a page: `<role>.body` with the bytes as received, `<role>.json` with everything else."""
+    folder = profile_folder(evidence, link)
+    write_text(folder / "link.json", to_json(to_plain(link, Link)))
+    write_bytes(folder / f"{page.role}.body", page.body)
+    record = to_plain(replace(page, body=b""), Page)
+    del record["body"]
+    write_text(folder / f"{page.role}.json", to_json(record))
+
+
+def load_evidence(evidence: Path) -> Iterator[tuple[Link, dict[str, Page]]]:
+    """Every profile with its pages by role, sorted by folder; a body that does not match its digest is refused."""
+    for place in sorted(evidence.glob("*/*/*/link.json")):
+        yield load_profile_folder(place.parent)
+
+
+def load_profile_folder(folder: Path) -> tuple[Link, dict[str, Page]]:
+    """One profile's link and pages out of its folder (the layout of evidence and of test fixtures)."""
+    try:
+        link = _adapter(Link).validate_json((folder / "link.json").read_bytes())
+        pages: dict[str, Page] = {}
+        for record in sorted(folder.glob("*.json")):
+            if record.name == "link.json":
+                continue
+            page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
+            body = record.with_suffix(".body").read_bytes()
+            if hashlib.sha256(body).hexdigest() != page.sha256:
+                raise DamagedFile(f"{record.with_suffix('.body')} is not what its digest in {record.name} says")
+            pages[page.role] = replace(page, body=body)
+    except (ValueError, ValidationError, OSError) as error:
+        raise DamagedFile(f"{folder}: {_first_line(error)}") from error
+    return link, pages
+
+
+@cache
+def _adapter(value_type: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(value_type)
+
+
+def _first_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:300]

@@ -1,0 +1,423 @@
+"""The nouns of an audit: frozen values that the stages hand to one another.
+
+Times are aware and in UTC. Counts are integers of things (people, posts). A value that a page does not show
+is None: never 0, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class State(StrEnum):
+    """What came of looking. Only MISSING may be reported as absent."""
+
+    OBSERVED = "observed"
+    MISSING = "missing"  # the platform itself says that there is no such account
+    GONE = "gone"  # existed; suspended, terminated or removed
+    PRIVATE = "private"  # exists, hidden from people who are not logged in (private, age, region)
+    LOGIN_WALL = "login_wall"
+    CONSENT = "consent"
+    CHALLENGED = "challenged"
+    RATE_LIMITED = "rate_limited"
+    SHELL = "shell"  # an answer without data
+    NOT_PERMITTED = "not_permitted"  # not asked: robots.txt or the agency's policy
+    NO_CREDENTIAL = "no_credential"  # not asked: the way in needs a key that is not configured
+    RETIRED = "retired"  # the platform itself has closed
+    FAILED = "failed"  # DNS, TLS, timeout, 5xx, unreadable
+
+
+class Source(StrEnum):
+    """Where a value came from; printed beside it."""
+
+    DECLARED = "declared"  # client file or CSV
+    SAVED = "saved"  # a page that a person saved in a browser
+    API = "api"  # official, with a key
+    PUBLIC = "public"  # a page or an API open to everybody
+    DERIVED = "derived"  # Wikidata and the like
+
+
+class Precision(StrEnum):
+    """How finely a date is known."""
+
+    SECOND = "second"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A profile address. `company` is "client" or the slug of a competitor; `own` False says in `why` what
+    the address is instead of the company's profile (share button, post, placeholder …)."""
+
+    company: str
+    platform: str
+    handle: str
+    url: str
+    found_in: str = ""
+    own: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a platform wants asked: a GET of `url`. `api` marks an official API that needs a key."""
+
+    url: str
+    accept: str = "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"
+    api: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One stored answer, or the reason why there is none.
+
+    `state` is what the gatherer knows (OBSERVED: an answer came; NOT_PERMITTED, FAILED, RATE_LIMITED …: none
+    came). `walls.judge` says later what the answer is worth. `sha256` is the digest of `body` in hex.
+    """
+
+    url: str
+    final_url: str
+    role: str
+    state: State
+    source: Source
+    fetched_at: datetime
+    status: int | None = None
+    media_type: str | None = None
+    sha256: str
+    reason: str | None = None
+    body: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """Why a page is not the profile asked for: a state other than OBSERVED, and the page's own words."""
+
+    state: State
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number as shown: `value` within `low`..`high` (all equal when exact) and the `raw` text."""
+
+    value: int
+    low: int
+    high: int
+    raw: str
+
+    def fact(self, page: str, where: str) -> CountFact:
+        """This number, with the page (role) and the place in it where it stands."""
+        return CountFact(
+            value=self.value, low=self.low, high=self.high, raw=self.raw, page=page, where=where
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact(Generic[T]):
+    """A value with the role of the page that shows it and the place in that page.
+
+    `where` is read by `parse.document.Document.find`: `css selector`, `css selector@attribute`,
+    `css selector#/json/pointer`, `var name#/json/pointer` or `#/json/pointer`.
+    """
+
+    value: T
+    page: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountFact(Fact[int]):
+    """A counted fact: the interval that the shown text allows, and the text."""
+
+    low: int
+    high: int
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One recent post of the profile's own. Counts are None where the page does not show them."""
+
+    url: str | None
+    at: datetime | None
+    precision: Precision | None = None
+    kind: str | None = None  # text, image, carousel, video, short, link, article
+    text: str | None = None
+    reactions: int | None = None
+    comments: int | None = None
+    shares: int | None = None
+    views: int | None = None
+    pinned: bool = False
+    repost: bool = False
+    page: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What was read of one profile; a refused page is a Profile too, with its state and reason."""
+
+    company: str
+    platform: str
+    handle: str | None
+    url: str
+    state: State
+    source: Source
+    reason: str | None = None
+    name: Fact[str] | None = None
+    followers: CountFact | None = None
+    following: CountFact | None = None
+    posts: CountFact | None = None
+    likes: CountFact | None = None
+    views: CountFact | None = None
+    bio: Fact[str] | None = None
+    website: Fact[str] | None = None
+    verified: Fact[bool] | None = None
+    created: Fact[date] | None = None
+    location: Fact[str] | None = None
+    category: Fact[str] | None = None
+    avatar: Fact[str] | None = None
+    rating: Fact[float] | None = None
+    reviews: CountFact | None = None
+    recent: tuple[Post, ...] = ()
+    site: SiteFacts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFacts:
+    """What the company's own pages show; each item is None when the page that would show it was not seen.
+
+    `checks` maps an item (https, title, description, viewport, language, favicon, json_ld_organization,
+    json_ld_same_as, open_graph, feed, sitemap, contact_page, email, phone, chat, hours, faq, newsletter …)
+    to a Fact of whether it is there. `links` are the profiles the pages point to.
+    """
+
+    checks: Mapping[str, Fact[bool]] = field(default_factory=dict)
+    links: tuple[Link, ...] = ()
+    articles: tuple[Post, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """A company under audit or a competitor: `id` is "client" or the competitor's slug."""
+
+    id: str
+    name: str
+    site: str | None
+    profiles: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """A client file, checked. `slug` is the folder's name; `languages` the report's, the first one leads."""
+
+    slug: str
+    company: Company
+    sector: str
+    size: str
+    country: str
+    languages: tuple[str, ...]
+    audience: str | None = None
+    local: bool = True
+    competitors: tuple[Company, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def companies(self) -> tuple[Company, ...]:
+        """The client first, then the competitors in file order."""
+        return (self.company, *self.competitors)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A number or a word of the report that leads back to a stored page: the row of the evidence table.
+
+    `id` is the anchor ("e-0001"). `value` is what the report prints, `low`/`high` its interval (None for
+    words), `raw` the text as shown; `where` the place in the page. `criteria` are the ids that use it.
+    """
+
+    id: str
+    company: str
+    platform: str
+    handle: str | None
+    metric: str
+    value: int | float | str | bool | None
+    low: float | None = None
+    high: float | None = None
+    raw: str | None = None
+    source: Source
+    url: str
+    fetched_at: datetime | None
+    sha256: str | None
+    page: str
+    where: str
+    criteria: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One criterion judged on one platform ("" for the whole company).
+
+    `state`: ok, absent, unobserved, not_applicable, attested. `score` 0..100 or None; `low`/`high` what the
+    shown figures allow; `n` how many things were counted; `weight` the platform's relevance;
+    `facts` evidence ids; `values` what the texts may print.
+    """
+
+    criterion: str
+    platform: str
+    state: str
+    reason: str = ""
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    n: int | None = None
+    weight: float = 1.0
+    facts: tuple[str, ...] = ()
+    values: Mapping[str, int | float | str | tuple[str, ...] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionScore:
+    """A criterion over all platforms: `observed` is the share 0..1 of it that was seen."""
+
+    criterion: str
+    pillar: str
+    points: float
+    score: float | None
+    observed: float
+    applicable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PillarScore:
+    """A pillar: score 0..100 (None when nothing was seen), coverage 0..1, bounds; `published` when coverage
+    reaches the method's threshold."""
+
+    pillar: str
+    points: float
+    score: float | None
+    coverage: float
+    low: float
+    high: float
+    published: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerbScore:
+    """One of the three verbs of the summary: the pillars it groups and their weighted mean (None: unpublished)."""
+
+    verb: str
+    pillars: tuple[str, ...]
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overall:
+    """The whole: score and bounds 0..100, coverage 0..1, `grade` of the evidence (A to D), `band` in words."""
+
+    score: float | None
+    low: float
+    high: float
+    coverage: float
+    grade: str
+    band: str | None
+    published: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recommendation:
+    """An action: `gain` in points of the overall score, `hours` of work, `effort` S, M, L or XL."""
+
+    criterion: str
+    gain: float
+    hours: int
+    effort: str
+    platforms: tuple[str, ...]
+    facts: tuple[str, ...]
+    values: Mapping[str, int | float | str | tuple[str, ...] | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarRow:
+    """Posts per week on one platform, oldest week first; `weeks` is None where posts are not visible."""
+
+    platform: str
+    weeks: tuple[int, ...] | None
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What could not be seen: a platform, or a criterion on it, with the state and the page's own reason."""
+
+    platform: str
+    criterion: str | None
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileRow:
+    """One line of the inventory. The counts' evidence ids stand in `facts` by metric."""
+
+    company: str
+    platform: str
+    handle: str | None
+    url: str
+    state: State
+    source: Source
+    reason: str | None
+    name: str | None
+    followers: int | None
+    posts: int | None
+    last_post: date | None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ComparedCompany:
+    """A company beside the client: followers by platform (None: not seen)."""
+
+    id: str
+    name: str
+    followers: Mapping[str, int | None]
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """The method's version and the digest of its files."""
+
+    version: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """All that a report may use: the content of `audit.json`."""
+
+    client: Client
+    day: date
+    window_start: date
+    window_days: int
+    method: Method
+    overall: Overall
+    verbs: tuple[VerbScore, ...]
+    pillars: tuple[PillarScore, ...]
+    criteria: tuple[CriterionScore, ...]
+    findings: tuple[Finding, ...]
+    recommendations: tuple[Recommendation, ...]
+    unseen: tuple[Unseen, ...]
+    calendar: tuple[CalendarRow, ...]
+    comparison: tuple[ComparedCompany, ...]
+    profiles: tuple[ProfileRow, ...]
+    evidence: tuple[Evidence, ...]

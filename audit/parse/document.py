@@ -1,0 +1,277 @@
+"""One stored answer, parsed as far as somebody asks: metadata, structured data, embedded JSON, elements.
+
+A `Document` is lazy and total: a body that is not what it claims to be gives empty values, never an exception.
+`find` reads the places that facts carry in `where`, so that every value can be looked up again in its page.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from bs4 import BeautifulSoup, SoupStrainer
+from bs4.element import Tag
+from lxml import etree
+from soupsieve import SelectorSyntaxError
+
+from audit.parse.text import clean, decode
+
+MAX_JSON_DEPTH = 200  # of real pages the deepest seen is 60; json.loads itself gives up near 1,000
+_HEAD_TAGS = ("html", "title", "meta", "link", "base")
+
+
+class Document:
+    """A body with its media type. All properties are computed once, on first use."""
+
+    def __init__(self, body: bytes, media_type: str | None = None) -> None:
+        self.body = body
+        self.media_type = (media_type or "").split(";")[0].strip().lower()
+        self._charset = _charset_of(media_type)
+
+    @cached_property
+    def text(self) -> str:
+        """The body as text: BOM, then the header's charset, then `<meta charset>`, then UTF-8 with U+FFFD."""
+        return decode(self.body, self._charset)
+
+    @cached_property
+    def is_json(self) -> bool:
+        """Whether the body as a whole is a JSON value."""
+        return self.json is not None
+
+    @cached_property
+    def json(self) -> Any:
+        """The body as JSON; None when it is not. A leading `for (;;);` or `)]}'` guard is dropped."""
+        text = re.sub(r"^\s*(?:for\s*\(;;\);|\)\]\}',?)", "", self.text[:64]) + self.text[64:]
+        stripped = text.lstrip("\ufeff \t\r\n")
+        if not stripped.startswith(("{", "[")):
+            return None
+        return load_json(stripped)
+
+    @cached_property
+    def head(self) -> BeautifulSoup:
+        """The elements that describe the page (title, meta, link), wherever they stand; nothing else parsed."""
+        return self._soup(SoupStrainer(list(_HEAD_TAGS)))
+
+    @cached_property
+    def soup(self) -> BeautifulSoup:
+        """The whole page."""
+        return self._soup(None)
+
+    def only(self, *names: str) -> BeautifulSoup:
+        """The page reduced to elements of these names: for long pages of which little is needed."""
+        return self._soup(SoupStrainer(list(names)))
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """Metadata by lower-case property or name (`og:title`, `description` …); the first of a name wins."""
+        found: dict[str, str] = {}
+        for tag in self.head.find_all("meta"):
+            key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
+            content = clean(str(tag.get("content") or ""))
+            if key and content and key not in found:
+                found[key] = content
+        return found
+
+    def meta_where(self, key: str) -> str:
+        """The place of `meta[key]`, in the form that `find` reads."""
+        for tag in self.head.find_all("meta"):
+            for attribute in ("property", "name", "itemprop"):
+                if str(tag.get(attribute) or "").strip().lower() == key:
+                    return f'meta[{attribute}="{tag.get(attribute)}"]@content'
+        return ""
+
+    @cached_property
+    def title(self) -> str:
+        """The text of `<title>`, white space collapsed; "" without one."""
+        tag = self.head.find("title")
+        return clean(tag.get_text()) if isinstance(tag, Tag) else ""
+
+    @cached_property
+    def language(self) -> str:
+        """`<html lang>` in lower case, or ""."""
+        tag = self.head.find("html")
+        return str(tag.get("lang") or "").strip().lower() if isinstance(tag, Tag) else ""
+
+    @cached_property
+    def canonical(self) -> str:
+        """The address of `<link rel=canonical>`, or ""."""
+        for tag in self.head.find_all("link"):
+            if "canonical" in [str(rel).lower() for rel in tag.get_attribute_list("rel") if rel]:
+                return clean(str(tag.get("href") or ""))
+        return ""
+
+    @cached_property
+    def scripts(self) -> list[Tag]:
+        """All `<script>` elements, in page order."""
+        return [tag for tag in self._soup(SoupStrainer("script")).find_all("script") if isinstance(tag, Tag)]
+
+    @cached_property
+    def json_ld(self) -> list[tuple[dict[str, Any], str]]:
+        """Every JSON-LD object (also those inside `@graph` and lists) with its place, in page order."""
+        found: list[tuple[dict[str, Any], str]] = []
+        number = 0
+        for tag in self.scripts:
+            if "ld+json" not in str(tag.get("type") or "").lower():
+                continue
+            place = f"json-ld {number}"
+            number += 1
+            found.extend(_objects(load_json(tag.get_text()), place + "#"))
+        return found
+
+    def island(self, script_id: str) -> Any:
+        """The JSON inside `<script id=…>`; None when there is none. Place: `script[id="…"]#/pointer`."""
+        for tag in self.scripts:
+            if tag.get("id") == script_id:
+                return load_json(tag.get_text())
+        return None
+
+    def islands(self, media_type: str = "application/json") -> Iterator[tuple[Any, str]]:
+        """Every JSON island of this script type, with its place (`island N`)."""
+        number = 0
+        for tag in self.scripts:
+            if str(tag.get("type") or "").lower() == media_type:
+                value = load_json(tag.get_text())
+                if value is not None:
+                    yield value, f"island {number}#"
+                number += 1
+
+    def variable(self, name: str) -> Any:
+        """The object that a script assigns to `name` (`var ytInitialData = {…};`); None when there is none."""
+        return assigned_json(self.text, name)
+
+    def find(self, where: str) -> str | None:
+        """The text at a place that a fact carries; None when the place is not there."""
+        place, pointed, pointer = where.partition("#/") if "#/" in where else (where, "", "")
+        if pointed:
+            root = self._root(place)
+            value = at_pointer(root, "/" + pointer)
+            return None if value is None else value if isinstance(value, str) else json.dumps(value)
+        selector, _, attribute = place.rpartition("@") if "@" in place else (place, "", "")
+        try:
+            tag = self.soup.select_one(selector)
+        except (SelectorSyntaxError, ValueError, NotImplementedError):
+            return None
+        if tag is None:
+            return None
+        if attribute:
+            value = tag.get(attribute)
+            return None if value is None else clean(" ".join(value) if isinstance(value, list) else value)
+        return clean(tag.get_text(" "))
+
+    def _root(self, place: str) -> Any:
+        if place == "":
+            return self.json
+        if place.startswith("var "):
+            return self.variable(place[4:])
+        kind, _, number = place.partition(" ")
+        if kind == "json-ld" and number.isdigit():
+            tags = [tag for tag in self.scripts if "ld+json" in str(tag.get("type") or "").lower()]
+            return load_json(tags[int(number)].get_text()) if int(number) < len(tags) else None
+        if kind == "island" and number.isdigit():
+            return next((value for value, at in self.islands() if at == f"island {number}#"), None)
+        match = re.fullmatch(r'script\[id="([^"]+)"\]', place)
+        return self.island(match.group(1)) if match else None
+
+    def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
+        try:
+            return BeautifulSoup(self.text, "lxml", parse_only=only)
+        except (etree.LxmlError, ValueError, RecursionError, AssertionError):
+            return BeautifulSoup("", "lxml")  # what the parser cannot read shows nothing: the reader says shell
+
+
+def load_json(text: str) -> Any:
+    """JSON, or None for what is not JSON, is nested deeper than 200 or holds numbers that are no numbers."""
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_int=_small_int)
+    except (ValueError, RecursionError):
+        return None
+    return value if _depth_within(value, MAX_JSON_DEPTH) else None
+
+
+def assigned_json(text: str, name: str) -> Any:
+    """The JSON object or array assigned to `name` in script text, read to its own end (strings may hold `};`)."""
+    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
+    pattern = rf"""(?:var\s+|window\s*\.\s*|window\[["'])?{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
+    for match in re.finditer(pattern, text):
+        try:
+            value, _ = decoder.raw_decode(text, match.end())
+        except (ValueError, RecursionError):
+            continue
+        return value if _depth_within(value, MAX_JSON_DEPTH) else None
+    return None
+
+
+def at_pointer(value: Any, pointer: str) -> Any:
+    """The value at an RFC 6901 pointer; None when the path is not there."""
+    if pointer in ("", "/"):
+        return value if pointer == "" else None
+    for step in pointer.lstrip("/").split("/"):
+        key = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+            value = value[int(key)]
+        else:
+            return None
+    return value
+
+
+def pointer(*steps: str | int) -> str:
+    """An RFC 6901 pointer out of its steps."""
+    return "".join("/" + str(step).replace("~", "~0").replace("/", "~1") for step in steps)
+
+
+def walk(value: Any, path: str = "") -> Iterator[tuple[Any, str]]:
+    """Every object inside `value`, itself included, with its pointer; in document order, without recursion."""
+    stack: list[tuple[Any, str]] = [(value, path)]
+    while stack:
+        current, where = stack.pop()
+        if isinstance(current, dict):
+            yield current, where
+            children = [(child, where + pointer(key)) for key, child in current.items()]
+        elif isinstance(current, list):
+            children = [(child, where + pointer(index)) for index, child in enumerate(current)]
+        else:
+            continue
+        stack.extend(reversed([(child, at) for child, at in children if isinstance(child, dict | list)]))
+
+
+def _objects(value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _objects(item, f"{place}/{index}")
+    elif isinstance(value, dict):
+        yield value, place
+        if isinstance(value.get("@graph"), list):
+            yield from _objects(value["@graph"], f"{place}/@graph")
+
+
+def _depth_within(value: Any, limit: int) -> bool:
+    level = [value]
+    for _ in range(limit):
+        level = [
+            child
+            for parent in level
+            if isinstance(parent, dict | list)
+            for child in (parent.values() if isinstance(parent, dict) else parent)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return True
+    return False
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _small_int(digits: str) -> int | None:
+    return int(digits) if len(digits) <= 20 else None
+
+
+def _charset_of(media_type: str | None) -> str | None:
+    match = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", media_type or "", re.IGNORECASE)
+    return match.group(1) if match else None

@@ -1,0 +1,70 @@
+"""The platforms: every module beside this file that does not start with an underscore is one."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import pkgutil
+from datetime import UTC, datetime
+from functools import cache
+
+from audit.models import Link, Page, Profile, Source, State
+from audit.parse.address import host_matches
+from audit.platforms._base import Platform
+
+_UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    """All platforms by name, sorted by name."""
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_"))
+    found: dict[str, Platform] = {}
+    for name in names:
+        found[name] = importlib.import_module(f"{__name__}.{name}").PLATFORM
+    return found
+
+
+def platform_of(url: str) -> Platform:
+    """The platform whose hosts hold `url`; the company's own website for all other addresses."""
+    for platform in platforms().values():
+        if host_matches(url, platform.hosts):
+            return platform
+    return platforms()["website"]
+
+
+def link_of(url: str, *, company: str = "client") -> Link | None:
+    """The profile that `url` points to, on whichever platform; None when it is no profile of a platform."""
+    platform = platform_of(url)
+    link = platform.link(url)
+    return None if link is None else Link(
+        company=company, platform=link.platform, handle=link.handle, url=link.url, found_in=link.found_in
+    )
+
+
+def read_page(
+    url: str,
+    body: bytes,
+    *,
+    status: int = 200,
+    media_type: str | None = None,
+    final_url: str | None = None,
+    source: Source = Source.SAVED,
+) -> Profile:
+    """Reads one saved response and returns the profile that it shows; never raises for what it holds."""
+    platform = platform_of(url)
+    role = platform.role(url) or platform.roles[0]
+    link = platform.link(url) or Link(company="client", platform=platform.name, handle="", url=url)
+    page = Page(
+        url=url,
+        final_url=final_url or url,
+        role=role,
+        state=State.OBSERVED,
+        source=source,
+        fetched_at=_UNKNOWN_TIME,
+        status=status,
+        media_type=media_type,
+        sha256=hashlib.sha256(body).hexdigest(),
+        body=body,
+    )
+    return platform.read(link, {role: page})

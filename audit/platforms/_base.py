@@ -1,0 +1,121 @@
+"""What every platform module offers: recognise an address, say what to ask, read what came.
+
+A platform is one module with one subclass of `Platform` named in `PLATFORM`, and fixture folders. `read` is
+pure and total: whatever the pages hold, a `Profile` comes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import ClassVar
+
+from audit import walls
+from audit.models import CountFact, Link, Page, Profile, Refusal, Request, Source, State
+from audit.parse.document import Document
+
+# Which refusal says most about the account, when several pages were refused.
+_TELLING = (
+    State.RETIRED,
+    State.GONE,
+    State.MISSING,
+    State.PRIVATE,
+    State.LOGIN_WALL,
+    State.CHALLENGED,
+    State.RATE_LIMITED,
+    State.CONSENT,
+    State.SHELL,
+    State.NOT_PERMITTED,
+    State.NO_CREDENTIAL,
+    State.FAILED,
+)
+
+
+class Platform:
+    """Base of all platforms. Subclasses set the class attributes and override `link`, `role`, `refusal`,
+    `values` and, where a second answer is needed, `wants`."""
+
+    name: ClassVar[str]  # module name: the brand in lower case
+    title: ClassVar[str]  # as people write it
+    hosts: ClassVar[frozenset[str]]  # registrable domains that belong to this platform and no other
+    roles: ClassVar[tuple[str, ...]] = ("profile",)  # pages it reads, the most exact first
+    robots_note: ClassVar[str] = ""  # what the platform's robots.txt and terms say to an unnamed reader
+    way_in: ClassVar[str] = ""  # what a person does to open it: the remedy printed in the report
+    keyless: ClassVar[bool] = True  # False: never ask without a key, robots.txt and terms forbid it
+
+    def link(self, url: str) -> Link | None:
+        """The profile that `url` points to; None for share, intent, login, plugin, pixel and post addresses."""
+        raise NotImplementedError
+
+    def role(self, url: str) -> str | None:
+        """Which of `roles` an answer from `url` plays (the profile page, a JSON answer of the page), or None."""
+        return "profile" if self.link(url) is not None else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """What to ask next, by role, given the pages here; {} when done. At most five rounds are run."""
+        return {} if "profile" in pages else {"profile": Request(url=link.url)}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """The platform's own way of refusing (missing, suspended, private, shell); None if it shows the profile."""
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """What this one page shows of `link`'s own profile; None when it shows nothing of it (a shell)."""
+        raise NotImplementedError
+
+    def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
+        """All that `pages` show of the profile. Never raises for what a page holds."""
+        readings = [self._read_page(link, pages[role]) for role in self.roles if role in pages]
+        observed = [reading for reading in readings if reading.state is State.OBSERVED]
+        if observed:
+            return _merged(observed)
+        if readings:
+            return min(readings, key=lambda reading: _TELLING.index(reading.state))
+        return self.blank(link, state=State.FAILED, reason="no page stored")
+
+    def blank(self, link: Link, *, state: State, source: Source = Source.PUBLIC, reason: str | None = None) -> Profile:
+        """A profile of which nothing is known but its state."""
+        return Profile(
+            company=link.company,
+            platform=self.name,
+            handle=link.handle or None,
+            url=link.url,
+            state=state,
+            source=source,
+            reason=reason,
+        )
+
+    def _read_page(self, link: Link, page: Page) -> Profile:
+        if page.state is not State.OBSERVED:
+            return self.blank(link, state=page.state, source=page.source, reason=page.reason)
+        document = Document(page.body, page.media_type)
+        refusal = walls.judge(page, document) or self.refusal(link, page, document)
+        if refusal is not None:
+            return self.blank(link, state=refusal.state, source=page.source, reason=refusal.reason)
+        profile = self.values(link, page, document)
+        if profile is None:
+            return self.blank(
+                link, state=State.SHELL, source=page.source, reason="the page shows nothing of this profile"
+            )
+        return profile
+
+
+def _merged(readings: list[Profile]) -> Profile:
+    """One profile out of several pages: the first value found wins, a narrower count beats a wider one."""
+    merged = readings[0]
+    for other in readings[1:]:
+        changes: dict[str, object] = {}
+        for field in fields(Profile):
+            mine, theirs = getattr(merged, field.name), getattr(other, field.name)
+            if field.name == "state" or theirs is None or theirs == ():
+                continue
+            if mine is None or mine == ():
+                changes[field.name] = theirs
+            elif isinstance(mine, CountFact) and isinstance(theirs, CountFact) and _width(theirs) < _width(mine):
+                changes[field.name] = theirs
+        merged = replace(merged, **changes)  # type: ignore[arg-type]  # names come from the dataclass itself
+    return merged
+
+
+def _width(count: CountFact) -> int:
+    return count.high - count.low
