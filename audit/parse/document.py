@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
 from bs4.element import Tag
+from bs4.filter import SoupStrainer
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 

@@ -89,7 +89,7 @@ class Platform:
         if page.state is not State.OBSERVED:
             return self.blank(link, state=page.state, source=page.source, reason=page.reason)
         document = Document(page.body, page.media_type)
-        refusal = walls.judge(page, document) or self.refusal(link, page, document)
+        refusal = walls.judge(page, document) or self.refusal(link, page, document) or walls.by_status(page)
         if refusal is not None:
             return self.blank(link, state=refusal.state, source=page.source, reason=refusal.reason)
         profile = self.values(link, page, document)

@@ -1,0 +1,282 @@
+"""What stands between us and a page: is this answer a bot check, a login wall, a consent page, a shell …?
+
+Runs before any reader may say "missing": a bot check read as a profile page looks like an empty profile, or like
+no profile at all. Each signature is a row of a table; a page with real content is never refused for a banner.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audit.models import Page, Refusal, State
+from audit.parse.address import host, host_matches, parts, path_segments
+from audit.parse.document import Document
+
+_SMALL_PAGE = 120_000  # bytes; a wall is short, and real pages may quote one
+_MAX_REASON = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """A wall known by its title or by a mark in the text of a small page."""
+
+    state: State
+    who: str
+    title: str = ""  # a regular expression for the whole title
+    mark: str = ""  # a string in the body
+
+
+_SIGNATURES = (
+    _Signature(State.CHALLENGED, "Cloudflare", title=r"just a moment\W*"),
+    _Signature(State.CHALLENGED, "Cloudflare", title=r"attention required! \| cloudflare"),
+    _Signature(State.CHALLENGED, "Cloudflare", title=r"checking your browser.*"),
+    _Signature(State.CHALLENGED, "Cloudflare", title=r"access denied \| .* used cloudflare.*"),
+    _Signature(State.CHALLENGED, "Cloudflare", mark="_cf_chl_opt"),
+    _Signature(State.CHALLENGED, "Cloudflare", mark="cf-browser-verification"),
+    _Signature(State.CHALLENGED, "Cloudflare", mark="jschl-answer"),
+    _Signature(State.CHALLENGED, "Akamai", title=r"access denied"),
+    _Signature(State.CHALLENGED, "Akamai", mark="errors.edgesuite.net"),
+    _Signature(State.CHALLENGED, "F5", title=r"request rejected"),
+    _Signature(State.CHALLENGED, "Incapsula", mark="Incapsula incident ID"),
+    _Signature(State.CHALLENGED, "Imperva", title=r"pardon our interruption\W*"),
+    _Signature(State.CHALLENGED, "ShieldSquare", title=r"shieldsquare captcha.*|radware bot manager.*"),
+    _Signature(State.CHALLENGED, "ShieldSquare", mark="captcha.perfdrive.com"),
+    _Signature(State.CHALLENGED, "DataDome", mark="geo.captcha-delivery.com"),
+    _Signature(State.CHALLENGED, "DataDome", mark="ct.captcha-delivery.com"),
+    _Signature(State.CHALLENGED, "AWS WAF", mark="awsWafCookieDomainList"),
+    _Signature(State.CHALLENGED, "AWS WAF", mark="window.gokuProps"),
+    _Signature(State.CHALLENGED, "AWS WAF", title=r"human verification"),
+    _Signature(State.CHALLENGED, "PerimeterX", title=r"access to this page has been denied\W*"),
+    _Signature(State.CHALLENGED, "PerimeterX", mark='id="px-captcha"'),
+    _Signature(State.CHALLENGED, "DDoS-Guard", title=r"ddos-guard"),
+    _Signature(State.CHALLENGED, "Vercel", title=r"vercel security checkpoint"),
+    _Signature(State.CHALLENGED, "TikTok", title=r"please wait\W*"),
+    _Signature(State.CHALLENGED, "TikTok", mark="SlardarWAF"),
+    _Signature(State.CHALLENGED, "TikTok", mark="_wafchallengeid"),
+    _Signature(State.CHALLENGED, "Google", mark="unusual traffic from your computer network"),
+    _Signature(State.CHALLENGED, "Google", mark="to confirm you’re not a bot"),
+    _Signature(State.CHALLENGED, "Google", mark="to confirm you're not a bot"),
+    _Signature(State.CHALLENGED, "Reddit", title=r"(?:reddit - )?prove your humanity"),
+    _Signature(State.CHALLENGED, "Reddit", mark="blocked by network security"),
+    _Signature(State.CHALLENGED, "LinkedIn", title=r"security verification.*"),
+    _Signature(State.CHALLENGED, "bot check", title=r"(?:are you a (?:human|robot)\??|robot check|captcha)"),
+    _Signature(State.CHALLENGED, "browser check", title=r"unsupported browser"),
+    _Signature(State.RATE_LIMITED, "Facebook", title=r"you.re temporarily blocked.*"),
+    _Signature(State.RATE_LIMITED, "Facebook", mark='{"__dr":"CometErrorRoot.react"}'),
+    _Signature(State.RATE_LIMITED, "server", title=r"(?:429 )?too many requests|(?:error )?429"),
+)
+
+# Refusals that a JSON answer spells out in "message" or "error", as a part of the text in lower case.
+_JSON_WORDS = (
+    ("please wait a few minutes", State.RATE_LIMITED),
+    ("abuse detection", State.RATE_LIMITED),
+    ("rate limit", State.RATE_LIMITED),
+    ("too many requests", State.RATE_LIMITED),
+    ("feedback_required", State.RATE_LIMITED),
+    ("checkpoint_required", State.CHALLENGED),
+    ("challenge_required", State.CHALLENGED),
+    ("login_required", State.LOGIN_WALL),
+    ("require_login", State.LOGIN_WALL),
+    ("access token is required", State.NO_CREDENTIAL),
+    ("user agent string", State.CHALLENGED),
+)
+
+_CONSENT_HOSTS = ("consent.youtube.com", "consent.yahoo.com", "guce.yahoo.com", "guce.advertising.com")
+_CONSENT_GOOGLE = re.compile(r"consent\.google\.[a-z]{2,3}(?:\.[a-z]{2})?")
+_CHECK_HOSTS = ("validate.perfdrive.com", "captcha-delivery.com", "challenges.cloudflare.com")
+
+# Path beginnings of login pages: anywhere, and only on platforms where the word is no company's page.
+_LOGIN_PATHS = (
+    ("login",), ("login.php",), ("log-in",), ("signin",), ("sign-in",), ("sign_in",), ("users", "sign_in"),
+    ("accounts", "login"), ("accounts", "signup"), ("account", "login"), ("uas", "login"), ("i", "flow", "login"),
+    ("ap", "signin"), ("ServiceLogin",),
+)  # fmt: skip
+_WALL_PATHS = (
+    (("authwall",), State.LOGIN_WALL),
+    (("signup",), State.LOGIN_WALL),
+    (("checkpoint", "challenge"), State.CHALLENGED),
+    (("checkpoint",), State.LOGIN_WALL),
+    (("challenge",), State.CHALLENGED),
+    (("challenge.html",), State.CHALLENGED),
+    (("sorry",), State.CHALLENGED),
+)
+_PLATFORM_DOMAINS = (
+    "facebook.com", "instagram.com", "threads.net", "threads.com", "linkedin.com", "x.com", "twitter.com",
+    "tiktok.com", "youtube.com", "google.com", "pinterest.com", "snapchat.com", "vk.com", "reddit.com",
+    "twitch.tv", "t.me", "napster.com",
+)  # fmt: skip
+_LOGIN_TITLE = re.compile(
+    r"(?:log ?in|sign ?in|sign ?up|accedi|iscriviti|anmelden|einloggen|connexion|se connecter|"
+    r"iniciar sesión|inicia sesión|entrar|entre|inloggen|aanmelden|zaloguj|войти|вход|giriş)\b.*"
+    r"|.*(?:[•|·–-]\s*(?:log ?in|login|sign ?in|accedi|anmelden|se connecter|iniciar sesión))",
+    re.IGNORECASE,
+)
+# Errors as a platform's gateway answers them: our trouble or theirs, never a word about the account.
+_BY_STATUS = {
+    400: State.FAILED,
+    401: State.LOGIN_WALL,
+    402: State.NO_CREDENTIAL,
+    403: State.CHALLENGED,
+    404: State.MISSING,
+    407: State.FAILED,
+    410: State.GONE,
+    420: State.RATE_LIMITED,
+    429: State.RATE_LIMITED,
+    451: State.PRIVATE,
+    999: State.RATE_LIMITED,
+}
+_ANSWERS_NOTHING = (420, 429, 999)  # whatever the body says, it is not about the account
+
+
+def judge(page: Page, document: Document) -> Refusal | None:
+    """Why `page` cannot be what was asked for, whoever is asked; None when nothing stands in the way.
+
+    Statuses that a platform may explain in its body (400 to 404, 410) are left to it, then to `by_status`.
+    """
+    if page.status in _ANSWERS_NOTHING:
+        return Refusal(state=State.RATE_LIMITED, reason=f"HTTP {page.status}")
+    return (
+        _by_address(page)
+        or _by_signature(page, document)
+        or _by_json(document)
+        or _consent(document)
+        or _login_page(document)
+        or _server_error(page)
+        or _sent_home(page)
+        or _empty(page)
+    )
+
+
+def by_status(page: Page) -> Refusal | None:
+    """What an HTTP error says when neither `judge` nor the platform knows better; None below 400.
+
+    A 404 means missing only when the address asked for gave it: after a redirect to another site it does not.
+    """
+    status = page.status
+    if status is None or status < 400:
+        return None
+    state = _BY_STATUS.get(status, State.FAILED)
+    if state in (State.MISSING, State.GONE) and not _same_site(page.url, page.final_url):
+        state = State.FAILED
+    return Refusal(state=state, reason=f"HTTP {status}")
+
+
+def moved_reason(asked: str, arrived: str) -> str:
+    """The reason for a page that turned out to be another profile's."""
+    return f"the answer is about {arrived}, not about {asked}"[:_MAX_REASON]
+
+
+def _by_address(page: Page) -> Refusal | None:
+    address = page.final_url
+    name = host(address)
+    if name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name):
+        return Refusal(state=State.CONSENT, reason=f"consent page at {name}")
+    if any(name == domain or name.endswith("." + domain) for domain in _CHECK_HOSTS):
+        return Refusal(state=State.CHALLENGED, reason=f"bot check at {name}")
+    segments = tuple(path_segments(address))
+    if _starts_with(segments, _LOGIN_PATHS):
+        return Refusal(state=State.LOGIN_WALL, reason=f"login page at {name}/{segments[0]}")
+    if host_matches(address, _PLATFORM_DOMAINS):
+        for beginning, state in _WALL_PATHS:
+            if segments[: len(beginning)] == beginning:
+                return Refusal(state=state, reason=f"redirected to {name}/{'/'.join(beginning)}")
+    return None
+
+
+def _starts_with(segments: tuple[str, ...], beginnings: Iterable[tuple[str, ...]]) -> bool:
+    return any(segments[: len(beginning)] == beginning for beginning in beginnings)
+
+
+def _by_signature(page: Page, document: Document) -> Refusal | None:
+    if document.is_json:
+        return None
+    title = document.title
+    marks_count = len(page.body) <= _SMALL_PAGE
+    for signature in _SIGNATURES:
+        if signature.title and title and re.fullmatch(signature.title, title, re.IGNORECASE):
+            return Refusal(state=signature.state, reason=f"{signature.who}: {title}"[:_MAX_REASON])
+        if signature.mark and marks_count and signature.mark in document.text:
+            return Refusal(state=signature.state, reason=f"{signature.who}: {title or signature.mark}"[:_MAX_REASON])
+    return None
+
+
+def _by_json(document: Document) -> Refusal | None:
+    answer = document.json
+    if not isinstance(answer, dict):
+        return None
+    for said in _said(answer):
+        for words, state in _JSON_WORDS:
+            if words in said.lower():
+                return Refusal(state=state, reason=said[:_MAX_REASON])
+    return None
+
+
+def _said(answer: dict[str, object]) -> list[str]:
+    """The words of an error answer: "message", "error", "error.message"."""
+    values = [answer.get("message"), answer.get("error"), answer.get("error_type")]
+    error = answer.get("error")
+    if isinstance(error, dict):
+        values.append(error.get("message"))
+    return [value for value in values if isinstance(value, str)]
+
+
+def _consent(document: Document) -> Refusal | None:
+    """A consent page served at the address asked for: its canonical address, refresh or form says so."""
+    if document.is_json or "consent." not in document.text[:400_000]:
+        return None
+    addresses = [document.canonical, document.meta.get("og:url", "")]
+    if not document.meta.get("og:title"):
+        addresses += [str(form.get("action") or "") for form in document.only("form").find_all("form")]
+    for address in addresses:
+        name = host(address)
+        if name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name):
+            return Refusal(state=State.CONSENT, reason=f"consent page: {document.title or name}"[:_MAX_REASON])
+    return None
+
+
+def _login_page(document: Document) -> Refusal | None:
+    """A login page served at the address asked for. A login form on a page that shows a profile is a banner."""
+    if document.is_json or not document.title:
+        return None
+    canonical = tuple(path_segments(document.canonical))
+    if host_matches(document.canonical, _PLATFORM_DOMAINS) and _starts_with(canonical, _LOGIN_PATHS):
+        return Refusal(state=State.LOGIN_WALL, reason=f"login page: {document.title}"[:_MAX_REASON])
+    if _LOGIN_TITLE.fullmatch(document.title) is None:
+        return None
+    if document.only("input").find("input", attrs={"type": "password"}) is None:
+        return None
+    return Refusal(state=State.LOGIN_WALL, reason=f"login page: {document.title}"[:_MAX_REASON])
+
+
+def _server_error(page: Page) -> Refusal | None:
+    if page.status is None or page.status < 500:
+        return None
+    return Refusal(state=State.FAILED, reason=f"HTTP {page.status}")
+
+
+def _sent_home(page: Page) -> Refusal | None:
+    """A platform's home page in place of the profile: says nothing about the account."""
+    if not host_matches(page.url, _PLATFORM_DOMAINS) or not host_matches(page.final_url, _PLATFORM_DOMAINS):
+        return None
+    if path_segments(page.url) and not path_segments(page.final_url):
+        return Refusal(state=State.SHELL, reason=f"redirected to the home page of {host(page.final_url)}")
+    return None
+
+
+def _empty(page: Page) -> Refusal | None:
+    if page.body.strip() or (page.status is not None and page.status >= 400):
+        return None
+    return Refusal(state=State.SHELL, reason="an empty answer")
+
+
+def _same_site(one: str, other: str) -> bool:
+    """Whether two addresses lie on one site: the same host, `www.` and the like aside."""
+    first, second = _bare_host(one), _bare_host(other)
+    return first == second or first.endswith("." + second) or second.endswith("." + first)
+
+
+def _bare_host(url: str) -> str:
+    parsed = parts(url)
+    return re.sub(r"^(?:www|m|mobile)\.", "", parsed.hostname.lower()) if parsed else ""
