@@ -93,9 +93,7 @@ def load_stage(path: Path, kind: str, value_type: Any, *, made_from: list[Path])
         stage = json.loads(path.read_bytes())
         schema, sources = stage.pop("schema"), stage.pop("made_from")
         stale = [
-            source.name
-            for source in made_from
-            if source.exists() and sources.get(source.name) != sha256_of(source)
+            source.name for source in made_from if source.exists() and sources.get(source.name) != sha256_of(source)
         ]
         if schema != f"{kind}/1":
             raise DamagedFile(f"{path} holds {schema}, not {kind}/1. Run: ./invoke {task}")

@@ -116,9 +116,7 @@ class Count:
 
     def fact(self, page: str, where: str) -> CountFact:
         """This number, with the page (role) and the place in it where it stands."""
-        return CountFact(
-            value=self.value, low=self.low, high=self.high, raw=self.raw, page=page, where=where
-        )
+        return CountFact(value=self.value, low=self.low, high=self.high, raw=self.raw, page=page, where=where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,16 +192,20 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
-    """What the company's own pages show; each item is None when the page that would show it was not seen.
+    """What the company's own pages show.
 
-    `checks` maps an item (https, title, description, viewport, language, favicon, json_ld_organization,
-    json_ld_same_as, open_graph, feed, sitemap, contact_page, email, phone, chat, hours, faq, newsletter …)
-    to a Fact of whether it is there. `links` are the profiles the pages point to.
+    `checks` maps an item to a Fact of whether it is there; an item whose page was not seen is left out. Items:
+    https, viewport, title, description, language, favicon; json_ld_organization, json_ld_url, json_ld_logo,
+    json_ld_same_as (two or more), json_ld_contact_point, open_graph_title, open_graph_image, feed, sitemap;
+    contact_page, email, phone, chat, hours, faq; newsletter, privacy_notice. `image_alt` is the share 0..1 of the
+    home page's images with alternative text (None without images). `links` are the profiles that the pages
+    point to, `articles` the dated entries of the feed.
     """
 
     checks: Mapping[str, Fact[bool]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     articles: tuple[Post, ...] = ()
+    image_alt: Fact[float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,12 +266,82 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PageRecord:
+    """What is known of a stored page without its body; `profile_url` says whose page it is."""
+
+    company: str
+    platform: str
+    profile_url: str
+    role: str
+    url: str
+    final_url: str
+    state: State
+    source: Source
+    fetched_at: datetime
+    status: int | None
+    media_type: str | None
+    sha256: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """The content of `profiles.json`: what was read, and of which pages."""
+
+    profiles: tuple[Profile, ...]
+    pages: tuple[PageRecord, ...]
+    raised: tuple[str, ...] = ()  # readers that raised, by platform: our defect, the rest is complete
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """A figure derived from what a profile shows: value, interval (`high` None: open, only a part is shown), how
+    many things it stands on, evidence id."""
+
+    value: float
+    low: float
+    high: float | None
+    n: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObservedProfile:
+    """A profile with the figures derived from it. `facts` are evidence ids by metric; `weeks` as in
+    CalendarRow; `formats` posts by kind; `unmeasured` says by measure why there is none."""
+
+    profile: Profile
+    facts: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    unmeasured: Mapping[str, str] = field(default_factory=dict)
+    weeks: tuple[int | None, ...] | None = None
+    last_post: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observations:
+    """The content of `observations.json`."""
+
+    client: Client
+    day: date
+    window_start: date
+    window_days: int
+    profiles: tuple[ObservedProfile, ...]
+    evidence: tuple[Evidence, ...]
+
+    def of(self, company: str) -> tuple[ObservedProfile, ...]:
+        """The profiles of one company."""
+        return tuple(seen for seen in self.profiles if seen.profile.company == company)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One criterion judged on one platform ("" for the whole company).
 
     `state`: ok, absent, unobserved, not_applicable, attested. `score` 0..100 or None; `low`/`high` what the
-    shown figures allow; `n` how many things were counted; `weight` the platform's relevance;
-    `facts` evidence ids; `values` what the texts may print.
+    shown figures allow; `n` how many things were counted; `weight` the platform's relevance; `observed` the
+    share 0..1 of the finding that was seen (a checklist with unseen items); `facts` evidence ids; `values` what
+    the texts may print.
     """
 
     criterion: str
@@ -281,6 +353,7 @@ class Finding:
     high: float | None = None
     n: int | None = None
     weight: float = 1.0
+    observed: float = 1.0
     facts: tuple[str, ...] = ()
     values: Mapping[str, int | float | str | tuple[str, ...] | None] = field(default_factory=dict)
 
@@ -290,6 +363,7 @@ class CriterionScore:
     """A criterion over all platforms: `observed` is the share 0..1 of it that was seen."""
 
     criterion: str
+    code: str
     pillar: str
     points: float
     score: float | None
@@ -348,10 +422,11 @@ class Recommendation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRow:
-    """Posts per week on one platform, oldest week first; `weeks` is None where posts are not visible."""
+    """Posts per week on one platform, oldest week first. `weeks` is None where no post is visible; a single
+    week is None where the page does not reach back so far. `total` is the sum of the weeks seen."""
 
     platform: str
-    weeks: tuple[int, ...] | None
+    weeks: tuple[int | None, ...] | None
     total: int | None
 
 
@@ -394,11 +469,37 @@ class ComparedCompany:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
-    """The method's version and the digest of its files."""
+class MethodStamp:
+    """The method's version, the digest of its tables, and how much of the published method it reads."""
 
     version: str
     digest: str
+    criteria: int
+    criteria_of: int
+    points: float
+    points_of: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Sums that the report prints, added up once. Gains and scores in points, rounded to one decimal; hours of
+    work. `first` counts the actions in the summary; `observed` … count the client's profiles by what came of
+    looking."""
+
+    first: int
+    first_gain: float
+    first_hours: int
+    score_after_first: int | None
+    actions: int
+    all_gain: float
+    score_after_all: int | None
+    looked_for: int
+    observed: int
+    missing: int
+    refused: int
+    retired: int
+    evidence: int
+    empty_weeks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -409,13 +510,14 @@ class Audit:
     day: date
     window_start: date
     window_days: int
-    method: Method
+    method: MethodStamp
     overall: Overall
     verbs: tuple[VerbScore, ...]
     pillars: tuple[PillarScore, ...]
     criteria: tuple[CriterionScore, ...]
     findings: tuple[Finding, ...]
     recommendations: tuple[Recommendation, ...]
+    totals: Totals
     unseen: tuple[Unseen, ...]
     calendar: tuple[CalendarRow, ...]
     comparison: tuple[ComparedCompany, ...]

@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from urllib.parse import parse_qsl, unquote
 
 import ada_url
+import tldextract
+
+# The public suffix list that the library carries: no request, no cache on disk.
+_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 def parts(url: str) -> ada_url.URL | None:
@@ -48,3 +52,9 @@ def query(url: str) -> dict[str, str]:
     """The query's parameters, the last of a name wins; {} without a query."""
     parsed = parts(url)
     return dict(parse_qsl(parsed.search.lstrip("?"), keep_blank_values=True)) if parsed else {}
+
+
+def registrable(url: str) -> str:
+    """The registrable domain of `url` (shop.example.co.uk → example.co.uk); the host where there is none."""
+    name = host(url)
+    return _SUFFIXES(name).top_domain_under_public_suffix or name if name else ""

@@ -1,0 +1,267 @@
+"""`client.toml` → `Client`: every mistake at once, each with its key and line, in words an account manager reads."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from audit.errors import ClientFileError, Mistake, UsageError
+from audit.language import languages
+from audit.method import audiences, sectors, sizes
+from audit.models import Client, Company, Link
+from audit.parse.address import host, parts
+from audit.platforms import platform_of, platforms
+
+_FOUND_IN = "client.toml"
+_KEYS = (
+    "name", "site", "sector", "size", "country", "languages", "audience", "local", "recipients",
+    "profiles", "competitors",
+)  # fmt: skip
+_COMPETITOR_KEYS = ("name", "site", "profiles")
+_EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
+
+
+def load_client(folder: Path) -> Client:
+    """The client whose file is `folder/client.toml`; raises ClientFileError with every mistake found."""
+    path = folder / "client.toml"
+    if not path.exists():
+        raise UsageError(f"{path} does not exist.{_near(folder)}")
+    return parse_client(path.read_bytes(), slug=folder.name, file=str(path))
+
+
+def parse_client(data: bytes, *, slug: str, file: str) -> Client:
+    """A client out of the bytes of its file; `file` is named in the errors."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ClientFileError(
+            [Mistake(file=file, key="", line=line, message="is not UTF-8; save the file as UTF-8")]
+        ) from error
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        match = re.search(r"line (\d+)", str(error))
+        raise ClientFileError(
+            [
+                Mistake(
+                    file=file,
+                    key="",
+                    line=int(match.group(1)) if match else None,
+                    message=f"is not TOML: {error}",
+                )
+            ]
+        ) from error
+    return _Checker(file, text).client(content, slug)
+
+
+class _Checker:
+    """Collects mistakes while it reads; `client` raises them together."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.lines = _key_lines(text)
+        self.mistakes: list[Mistake] = []
+
+    def client(self, content: Mapping[str, Any], slug: str) -> Client:
+        self._unknown_keys(content, _KEYS, "")
+        company = self._company(content, "client", "")
+        client = Client(
+            slug=slug,
+            company=company,
+            sector=self._choice(content, "sector", sectors()),
+            size=self._choice(content, "size", sizes()),
+            country=self._country(content),
+            languages=self._languages(content),
+            audience=self._choice(content, "audience", audiences()) if "audience" in content else None,
+            local=self._value(content, "local", bool, "true or false", default=True),
+            competitors=self._competitors(content),
+            recipients=self._recipients(content),
+        )
+        if self.mistakes:
+            raise ClientFileError(sorted(self.mistakes, key=lambda mistake: mistake.line or 0))
+        return client
+
+    def _company(self, content: Mapping[str, Any], company: str, prefix: str) -> Company:
+        return Company(
+            id=company,
+            name=self._value(content, "name", str, "the company's name in quotes", prefix=prefix, default=""),
+            site=self._site(content, prefix),
+            profiles=tuple(self._profiles(content, company, prefix)),
+        )
+
+    def _competitors(self, content: Mapping[str, Any]) -> tuple[Company, ...]:
+        listed = content.get("competitors", [])
+        if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
+            self._mistake("competitors", "write each competitor under its own [[competitors]] line")
+            return ()
+        found: list[Company] = []
+        for index, item in enumerate(listed):
+            prefix = f"competitors.{index}."
+            self._unknown_keys(item, _COMPETITOR_KEYS, prefix)
+            slug = slugify(str(item.get("name", ""))) or f"competitor-{index + 1}"
+            if slug == "client" or slug in {company.id for company in found}:
+                self._mistake(
+                    f"{prefix}name",
+                    f"two companies would share the folder {slug!r}; give them different names",
+                )
+            found.append(self._company(item, slug, prefix))
+        return tuple(found)
+
+    def _profiles(self, content: Mapping[str, Any], company: str, prefix: str) -> Iterable[Link]:
+        table = content.get("profiles", {})
+        if not isinstance(table, dict):
+            self._mistake(f"{prefix}profiles", "write [profiles] and under it a line per platform")
+            return
+        for name, value in table.items():
+            key = f"{prefix}profiles.{name}"
+            if name not in platforms():
+                self._mistake(key, f"{name!r} is no platform that can be audited.{_nearest(name, platforms())}")
+                continue
+            for url in value if isinstance(value, list) else [value]:
+                link = self._profile(name, url, key)
+                if link is not None:
+                    yield Link(company=company, platform=name, handle=link.handle, url=link.url, found_in=_FOUND_IN)
+
+    def _profile(self, name: str, url: object, key: str) -> Link | None:
+        if not isinstance(url, str):
+            self._mistake(key, "write the profile's address in quotes")
+            return None
+        if parts(url) is None:
+            self._mistake(key, f"{url!r} is no web address; it begins with https://")
+            return None
+        owner = platform_of(url)
+        if owner.name != name:
+            self._mistake(key, f"{url!r} is an address of {owner.title}; write it as {owner.name} = …")
+            return None
+        link = owner.link(url)
+        if link is None:
+            self._mistake(
+                key,
+                f"{url!r} is not a profile of {owner.title} but another page of it;"
+                " open the profile and copy its address",
+            )
+        return link
+
+    def _site(self, content: Mapping[str, Any], prefix: str) -> str | None:
+        site = content.get("site")
+        if site is None:
+            return None
+        if not isinstance(site, str) or not host(site):
+            self._mistake(f"{prefix}site", f"{site!r} is no web address; it begins with https://")
+            return None
+        return site
+
+    def _languages(self, content: Mapping[str, Any]) -> tuple[str, ...]:
+        listed = content.get("languages", ["it"])
+        if not isinstance(listed, list) or not listed or not all(isinstance(code, str) for code in listed):
+            self._mistake("languages", 'write the report\'s languages as a list: ["it", "en"]')
+            return ("it",)
+        for code in listed:
+            if code not in languages():
+                self._mistake("languages", f"no report can be written in {code!r}; there are {', '.join(languages())}")
+        return tuple(dict.fromkeys(listed))
+
+    def _country(self, content: Mapping[str, Any]) -> str:
+        country = self._value(
+            content, "country", str, 'the country\'s two letters in quotes, for example "IT"', default=""
+        )
+        if country and not re.fullmatch(r"[A-Z]{2}", country):
+            self._mistake("country", f"{country!r} is no country code; two capital letters, for example IT")
+        return country
+
+    def _recipients(self, content: Mapping[str, Any]) -> tuple[str, ...]:
+        listed = content.get("recipients", [])
+        if not isinstance(listed, list):
+            self._mistake("recipients", 'write the e-mail addresses as a list: ["name@company.example"]')
+            return ()
+        for address in listed:
+            if not isinstance(address, str) or not _EMAIL.fullmatch(address):
+                self._mistake("recipients", f"{address!r} is no e-mail address")
+        return tuple(str(address) for address in listed)
+
+    def _choice(self, content: Mapping[str, Any], key: str, choices: Iterable[str]) -> str:
+        options = tuple(choices)
+        value = self._value(content, key, str, f"one of {', '.join(options)}", default="")
+        if value and value not in options:
+            self._mistake(key, f"{value!r} is not known; one of {', '.join(options)}.{_nearest(value, options)}")
+        return value
+
+    def _value(
+        self, content: Mapping[str, Any], key: str, kind: type, wanted: str, *, prefix: str = "", default: Any
+    ) -> Any:
+        value = content.get(key, None)
+        if value is None:
+            if default == "":
+                self._mistake(f"{prefix}{key}", f"is missing; write {wanted}")
+            return default
+        if not isinstance(value, kind) or value == "":
+            self._mistake(f"{prefix}{key}", f"{value!r} does not fit; write {wanted}")
+            return default
+        return value
+
+    def _unknown_keys(self, content: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+        for key in content:
+            if key not in known:
+                self._mistake(f"{prefix}{key}", f"is not a setting of a client file.{_nearest(key, known)}")
+
+    def _mistake(self, key: str, message: str) -> None:
+        shown = re.sub(r"\.(\d+)\.", lambda match: f"[{int(match.group(1)) + 1}].", key)
+        self.mistakes.append(Mistake(file=self.file, key=shown, line=self._line(key), message=message))
+
+    def _line(self, key: str) -> int | None:
+        while key:
+            if key in self.lines:
+                return self.lines[key]
+            key = key.rpartition(".")[0]
+        return None
+
+
+def slugify(name: str) -> str:
+    """A folder name for a company: ASCII letters and digits with hyphens; "" when nothing is left."""
+    from pelican.settings import DEFAULT_CONFIG
+    from pelican.utils import slugify as pelican_slugify
+
+    return str(pelican_slugify(name, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
+
+
+def _key_lines(text: str) -> dict[str, int]:
+    """The line (from 1) of every key, by dotted path; array tables are numbered: competitors.0.name."""
+    lines: dict[str, int] = {}
+    seen: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*(\[\[?)\s*([\w.\-\"' ]+?)\s*\]\]?", line)
+        if header and "=" not in line.partition("#")[0]:
+            table = _table_path(header.group(2), header.group(1) == "[[", seen)
+            lines.setdefault(table.rstrip("."), number)
+            continue
+        key = re.match(r"\s*[\"']?([\w\-]+)[\"']?\s*=", line)
+        if key:
+            lines.setdefault(table + key.group(1), number)
+    return lines
+
+
+def _table_path(name: str, is_array: bool, seen: dict[str, int]) -> str:
+    steps = [step.strip(" \"'") for step in name.split(".")]
+    if is_array:
+        seen[steps[0]] = seen.get(steps[0], -1) + 1
+        return f"{steps[0]}.{seen[steps[0]]}."
+    if steps[0] in seen:
+        return ".".join([steps[0], str(seen[steps[0]]), *steps[1:]]) + "."
+    return ".".join(steps) + "."
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    close = get_close_matches(word, list(words), n=1)
+    return f" Did you mean {close[0]}?" if close else ""
+
+
+def _near(folder: Path) -> str:
+    clients = sorted(path.parent.name for path in folder.parent.glob("*/client.toml"))
+    listed = f" There are: {', '.join(clients)}." if clients else ""
+    return f"{_nearest(folder.name, clients)}{listed}"

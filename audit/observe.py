@@ -1,0 +1,432 @@
+"""Profiles → Observations: pure. Every fact gets an evidence id; figures are derived from recent posts.
+
+Windows: 84 days (12 weeks) before the audit day for cadence, 180 days and 5 to 30 posts for engagement. A page
+that does not reach back through the window gives a rate over the span that it shows, never a zero for the rest.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from math import log, sqrt
+from statistics import median
+from typing import Any
+
+from audit.models import (
+    Client,
+    CountFact,
+    Evidence,
+    Extraction,
+    Fact,
+    Measure,
+    Observations,
+    ObservedProfile,
+    PageRecord,
+    Post,
+    Precision,
+    Profile,
+    State,
+)
+
+WINDOW_DAYS = 84
+ENGAGEMENT_DAYS = 180
+ARTICLE_DAYS = 90
+FEWEST_POSTS, MOST_POSTS = 5, 30
+SHORTEST_SPAN_DAYS = 14
+RESAMPLES = 400
+HIDDEN_SHARES = 1.2  # where shares are not shown, interactions may be a fifth higher (share rate over all, Instagram)
+
+# Formats a platform offers; variety is measured where there are at least three.
+_FORMATS = {"instagram": 3, "facebook": 4, "x": 4, "linkedin": 4, "telegram": 3, "tiktok": 1, "youtube": 2}
+_VIDEO = frozenset({"video", "short"})
+_DAYS_OF = {
+    Precision.SECOND: 0,
+    Precision.DAY: 0,
+    Precision.WEEK: 7,
+    Precision.MONTH: 31,
+    Precision.YEAR: 365,
+}
+_INVITATION = re.compile(
+    r"\?|\b(?:scriveteci|scrivici|commenta(?:te|ci)?|raccontat?e?ci|ditecelo|dicci|tagga(?:te)?|votate?|partecipate?"
+    r"|sondaggio|concorso|giveaway|quiz|tell us|comment below|tag a|vote|poll|contest|join us|let us know)\b",
+    re.IGNORECASE,
+)
+_FACTS = (
+    "name", "followers", "following", "posts", "likes", "views", "bio", "website", "verified", "created",
+    "location", "category", "avatar", "rating", "reviews",
+)  # fmt: skip
+
+
+def observe(client: Client, day: date, extraction: Extraction) -> Observations:
+    """What the profiles show on `day`, company by company, each figure with its evidence."""
+    order = {company.id: index for index, company in enumerate(client.companies)}
+    pages = {(page.company, page.platform, page.profile_url, page.role): page for page in extraction.pages}
+    ledger = _Ledger()
+    profiles = sorted(
+        (profile for profile in extraction.profiles if profile.company in order),
+        key=lambda profile: (order[profile.company], profile.platform, profile.handle or "", profile.url),
+    )
+    observed = tuple(_observed(profile, pages, ledger, client, day) for profile in profiles)
+    return Observations(
+        client=client,
+        day=day,
+        window_start=day - timedelta(days=WINDOW_DAYS),
+        window_days=WINDOW_DAYS,
+        profiles=observed,
+        evidence=tuple(ledger.rows),
+    )
+
+
+@dataclass
+class _Ledger:
+    """Numbers the evidence rows in the order in which they are written down."""
+
+    rows: list[Evidence] = field(default_factory=list)
+
+    def add(
+        self,
+        profile: Profile,
+        page: PageRecord | None,
+        metric: str,
+        value: int | float | str | bool | None,
+        *,
+        where: str,
+        low: float | None = None,
+        high: float | None = None,
+        raw: str | None = None,
+    ) -> str:
+        number = f"e-{len(self.rows) + 1:04d}"
+        self.rows.append(
+            Evidence(
+                id=number,
+                company=profile.company,
+                platform=profile.platform,
+                handle=profile.handle,
+                metric=metric,
+                value=value,
+                low=low,
+                high=high,
+                raw=raw,
+                source=page.source if page else profile.source,
+                url=page.final_url if page else profile.url,
+                fetched_at=page.fetched_at if page else None,
+                sha256=page.sha256 if page else None,
+                page=page.role if page else "",
+                where=where,
+            )
+        )
+        return number
+
+
+_Pages = Mapping[tuple[str, str, str, str], PageRecord]
+
+
+def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, day: date) -> ObservedProfile:
+    def page_of(role: str) -> PageRecord | None:
+        return pages.get((profile.company, profile.platform, profile.url, role))
+
+    own_pages = [page for key, page in pages.items() if key[:3] == (profile.company, profile.platform, profile.url)]
+    told = next((page for page in own_pages if page.state is profile.state), own_pages[0] if own_pages else None)
+    facts = {"state": ledger.add(profile, told, "state", profile.state.value, where="", raw=profile.reason)}
+    if profile.state is not State.OBSERVED:
+        return ObservedProfile(profile=profile, facts=facts)
+    for name in _FACTS:
+        fact = getattr(profile, name)
+        if fact is not None:
+            facts[name] = _add_fact(ledger, profile, page_of(fact.page), name, fact)
+    if profile.site is not None:
+        for name, check in sorted(profile.site.checks.items()):
+            facts[f"check_{name}"] = _add_fact(ledger, profile, page_of(check.page), f"check_{name}", check)
+    timeline = _Timeline.of(profile, day)
+    seed = sha256(f"{client.slug} {day} {profile.company} {profile.platform} {profile.handle}".encode()).digest()
+    measures: dict[str, Measure] = {}
+    unmeasured: dict[str, str] = {}
+    for name, measure in _MEASURES.items():
+        result = measure(profile, timeline, random.Random(seed))  # noqa: S311  # resampling, not secrecy
+        if isinstance(result, str):
+            unmeasured[name] = result
+            continue
+        value, low = _tidy(result.value), _tidy(result.low)
+        high = None if result.high is None else _tidy(result.high)
+        page, where = page_of(result.post.page), result.post.where
+        evidence = ledger.add(profile, page, name, value, where=where, low=low, high=high)
+        measures[name] = Measure(value=value, low=low, high=high, n=result.n, evidence=evidence)
+    if timeline.last is not None and timeline.last.at is not None:
+        facts["last_post"] = ledger.add(
+            profile, page_of(timeline.last.page), "last_post", timeline.last.at.date().isoformat(),
+            where=timeline.last.where,
+        )  # fmt: skip
+    return ObservedProfile(
+        profile=profile,
+        facts=facts,
+        measures=measures,
+        unmeasured=unmeasured,
+        weeks=timeline.weeks,
+        last_post=timeline.last.at.date() if timeline.last and timeline.last.at else None,
+    )
+
+
+def _add_fact(ledger: _Ledger, profile: Profile, page: PageRecord | None, name: str, fact: Fact[Any]) -> str:
+    if isinstance(fact, CountFact):
+        return ledger.add(profile, page, name, fact.value, where=fact.where, low=fact.low, high=fact.high, raw=fact.raw)
+    value = fact.value
+    plain = value.isoformat() if isinstance(value, date) else value
+    assert isinstance(plain, str | int | float | bool)
+    return ledger.add(profile, page, name, plain, where=fact.where)
+
+
+@dataclass(frozen=True)
+class _Timeline:
+    """Own posts, newest first, with the part of the window that the page shows."""
+
+    day: date
+    posts: tuple[Post, ...]  # dated to the week or better, not reposts
+    last: Post | None
+    seen_since: date | None  # None: no post is visible
+    complete: bool  # the page reaches back to the window's start
+    weeks: tuple[int | None, ...] | None
+
+    @classmethod
+    def of(cls, profile: Profile, day: date) -> _Timeline:
+        source = profile.site.articles if profile.site is not None else profile.recent
+        dated = sorted(
+            (post for post in source if post.at is not None and post.at.date() <= day and not post.repost),
+            key=lambda post: _moment(post),
+            reverse=True,
+        )
+        fine = tuple(post for post in dated if post.precision in (Precision.SECOND, Precision.DAY, Precision.WEEK))
+        none_ever = profile.posts is not None and profile.posts.high == 0
+        running = [post for post in fine if not post.pinned]
+        start = day - timedelta(days=WINDOW_DAYS)
+        all_shown = none_ever or (profile.posts is not None and profile.posts.high <= len(source))
+        oldest = _moment(running[-1]).date() if running else None
+        older_exist = any(_moment(post).date() < start for post in dated)
+        complete = all_shown or (oldest is not None and oldest <= start) or older_exist
+        return cls(
+            day=day,
+            posts=fine,
+            last=dated[0] if dated else None,
+            seen_since=start if complete else oldest,
+            complete=complete,
+            weeks=_weeks(fine, day, start if complete else oldest),
+        )
+
+    def within(self, days: int) -> list[Post]:
+        start = self.day - timedelta(days=days)
+        return [post for post in self.posts if _moment(post).date() > start]
+
+    @property
+    def own(self) -> list[Post]:
+        """The posts that engagement is measured on."""
+        return [post for post in self.within(ENGAGEMENT_DAYS) if not post.pinned][:MOST_POSTS]
+
+
+def _weeks(posts: Sequence[Post], day: date, since: date | None) -> tuple[int | None, ...] | None:
+    if since is None:
+        return None
+    weeks: list[int | None] = []
+    for index in range(WINDOW_DAYS // 7):
+        end = day - timedelta(days=WINDOW_DAYS - 7 * (index + 1))
+        start = end - timedelta(days=7)
+        if end <= since:
+            weeks.append(None)
+        else:
+            weeks.append(sum(1 for post in posts if start < _moment(post).date() <= end))
+    return tuple(weeks)
+
+
+@dataclass(frozen=True)
+class _Result:
+    value: float
+    low: float
+    high: float | None  # None: open, the page shows only a part
+    n: int
+    post: Post
+
+
+def _posts_in_window(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = line.within(WINDOW_DAYS)
+    if line.seen_since is None or not posts:
+        return "posts_not_shown"
+    return _Result(len(posts), len(posts), len(posts) if line.complete else float("inf"), len(posts), posts[0])
+
+
+def _posts_per_week(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    if line.seen_since is None or line.last is None:
+        return "posts_not_shown"
+    posts = line.within(WINDOW_DAYS)
+    if line.complete:
+        rate = len(posts) / (WINDOW_DAYS / 7)
+        return _Result(rate, rate, rate, len(posts), posts[0] if posts else line.last)
+    span = (line.day - line.seen_since).days
+    if len(posts) < FEWEST_POSTS or span < SHORTEST_SPAN_DAYS:
+        return "too_few"
+    # The oldest post shown opens the span, so that n posts make n - 1 intervals; Poisson, 90 %.
+    n = len(posts) - 1
+    weeks = span / 7
+    spread = 1.645 * sqrt(n)
+    return _Result(n / weeks, max(0.0, n - spread) / weeks, (n + spread) / weeks, len(posts), posts[0])
+
+
+def _active_weeks(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    if line.weeks is None or line.last is None:
+        return "posts_not_shown"
+    seen = [week for week in line.weeks if week is not None]
+    if len(seen) < 4:
+        return "too_few"
+    share = sum(1 for week in seen if week) / len(seen)
+    return _Result(share, share, share, len(seen), line.last)
+
+
+def _days_silent(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    if line.last is None or line.last.at is None:
+        return "posts_not_shown"
+    days = (line.day - line.last.at.date()).days
+    slack = _DAYS_OF[line.last.precision or Precision.DAY]
+    return _Result(days, days, days + slack, 1, line.last)
+
+
+def _interactions(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.reactions is not None]
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "reactions_not_shown"
+    totals = [(post.reactions or 0) + (post.comments or 0) + (post.shares or 0) for post in posts]
+    low, high = _bootstrap(totals, dice)
+    if all(post.shares is None for post in posts):
+        high *= HIDDEN_SHARES
+    return _Result(median(totals), low, high, len(posts), posts[0])
+
+
+def _engagement_rate(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    totals = _interactions(profile, line, dice)
+    if isinstance(totals, str):
+        return totals
+    followers = profile.followers
+    if followers is None or followers.low <= 0:
+        return "followers_not_shown"
+    high = None if totals.high is None else totals.high / followers.low
+    return _Result(totals.value / followers.value, totals.low / followers.high, high, totals.n, totals.post)
+
+
+def _comment_share(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.reactions is not None and post.comments is not None]
+    total = sum((post.reactions or 0) + (post.comments or 0) + (post.shares or 0) for post in posts)
+    if len(posts) < FEWEST_POSTS or total == 0:
+        return "too_few" if posts else "reactions_not_shown"
+    comments = sum(post.comments or 0 for post in posts)
+    return _proportion(comments, total, posts)
+
+
+def _share_rate(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.reactions is not None and post.shares is not None]
+    reactions = sum(post.reactions or 0 for post in posts)
+    if len(posts) < FEWEST_POSTS or reactions == 0:
+        return "too_few" if posts else "shares_not_shown"
+    rate = sum(post.shares or 0 for post in posts) / reactions
+    return _Result(rate, rate, rate, len(posts), posts[0])
+
+
+def _commented_posts(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.comments is not None]
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "comments_not_shown"
+    return _proportion(sum(1 for post in posts if post.comments), len(posts), posts)
+
+
+def _inviting_posts(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.text]
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "texts_not_shown"
+    return _proportion(sum(1 for post in posts if _INVITATION.search(post.text or "")), len(posts), posts)
+
+
+def _video_share(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    posts = [post for post in line.own if post.kind]
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "formats_not_shown"
+    return _proportion(sum(1 for post in posts if post.kind in _VIDEO), len(posts), posts)
+
+
+def _format_variety(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    offered = _FORMATS.get(profile.platform, 1)
+    if offered < 3:
+        return "one_format"
+    posts = [post for post in line.own if post.kind]
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "formats_not_shown"
+    kinds = [post.kind for post in posts]
+    shares = [kinds.count(kind) / len(kinds) for kind in set(kinds)]
+    variety = min(1.0, -sum(share * log(share) for share in sorted(shares)) / log(offered))
+    return _Result(variety, variety, variety, len(posts), posts[0])
+
+
+def _views_per_follower(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    source = profile.recent if profile.platform in ("youtube", "tiktok") else line.own
+    posts = [post for post in source if post.views is not None and (post.kind in _VIDEO or post.kind is None)]
+    if profile.followers is None or profile.followers.low <= 0:
+        return "followers_not_shown"
+    if len(posts) < FEWEST_POSTS:
+        return "too_few" if posts else "views_not_shown"
+    views = [post.views or 0 for post in posts[:MOST_POSTS]]
+    low, high = _bootstrap(views, dice)
+    followers = profile.followers
+    return _Result(median(views) / followers.value, low / followers.high, high / followers.low, len(views), posts[0])
+
+
+def _articles(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
+    if profile.site is None or line.last is None:
+        return "no_feed"
+    posts = line.within(ARTICLE_DAYS)
+    return _Result(len(posts), len(posts), len(posts), len(posts), posts[0] if posts else line.last)
+
+
+_Measuring = Callable[[Profile, _Timeline, random.Random], _Result | str]
+_MEASURES: dict[str, _Measuring] = {
+    "posts_in_window": _posts_in_window,
+    "posts_per_week": _posts_per_week,
+    "active_weeks": _active_weeks,
+    "days_silent": _days_silent,
+    "interactions": _interactions,
+    "engagement_rate": _engagement_rate,
+    "comment_share": _comment_share,
+    "share_rate": _share_rate,
+    "commented_posts": _commented_posts,
+    "inviting_posts": _inviting_posts,
+    "video_share": _video_share,
+    "format_variety": _format_variety,
+    "views_per_follower": _views_per_follower,
+    "articles": _articles,
+}
+
+
+def _proportion(part: int, whole: int, posts: Sequence[Post]) -> _Result:
+    """A share with Wilson's 90 % interval."""
+    z = 1.645
+    share = part / whole
+    centre = (share + z * z / (2 * whole)) / (1 + z * z / whole)
+    half = z * sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole)) / (1 + z * z / whole)
+    return _Result(
+        share, max(0.0, min(centre - half, share)), min(1.0, max(centre + half, share)), len(posts), posts[0]
+    )
+
+
+def _bootstrap(values: Iterable[int], dice: random.Random) -> tuple[float, float]:
+    """5th and 95th percentile of the median over 400 resamples."""
+    sample = sorted(values)
+    medians = sorted(median(dice.choices(sample, k=len(sample))) for _ in range(RESAMPLES))
+    return medians[RESAMPLES // 20], medians[RESAMPLES - RESAMPLES // 20 - 1]
+
+
+def _moment(post: Post) -> datetime:
+    assert post.at is not None
+    return post.at
+
+
+def _tidy(value: float) -> float:
+    """Six decimals, whole numbers as integers: the same bytes on every machine."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
