@@ -435,12 +435,15 @@ async def fetch_profiles(
     stored: Callable[[Link], Mapping[str, Page]],
     save: Callable[[Link, Page], None],
     on_event: Callable[[Event], None] | None = None,
+    known: Mapping[str, Platform] | None = None,
 ) -> None:
     """Asks for all that the platforms want of `links`, hosts in parallel; each page is saved as it comes.
 
     `stored` gives the pages already here by role: one that shows an answer is not asked for again. When one
     link fails for a reason of ours, the others are finished first; then the first such error is raised.
+    `known` are the platforms by name, all of them unless told otherwise.
     """
+    offered = platforms() if known is None else known
     slots = asyncio.Semaphore(fetcher.limits.parallel)
 
     async def fetch(link: Link) -> None:
@@ -450,7 +453,10 @@ async def fetch_profiles(
                 on_event(Event(kind="saved", url=page.url, text=f"{link.platform} {link.handle}: {page.state}"))
 
         async with slots:
-            await _fetch_profile(fetcher, link, stored(link), keep)
+            platform = offered.get(link.platform)
+            if platform is None:
+                raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
+            await _fetch_profile(fetcher, platform, link, stored(link), keep)
 
     results = await asyncio.gather(*(fetch(link) for link in links), return_exceptions=True)
     for result in results:
@@ -459,11 +465,8 @@ async def fetch_profiles(
 
 
 async def _fetch_profile(
-    fetcher: Fetcher, link: Link, stored: Mapping[str, Page], keep: Callable[[Page], None]
+    fetcher: Fetcher, platform: Platform, link: Link, stored: Mapping[str, Page], keep: Callable[[Page], None]
 ) -> None:
-    platform = platforms().get(link.platform)
-    if platform is None:
-        raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
     pages = {role: page for role, page in stored.items() if page.state in SETTLED}
     refusal = _not_asked(fetcher, platform, link)
     if refusal is not None:

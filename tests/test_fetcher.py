@@ -20,7 +20,6 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import fetcher as fetcher_module
 from audit.errors import UsageError
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, retry_after_seconds, rule_against
 from audit.models import Link, Page, Profile, Request, Source, State
@@ -672,11 +671,7 @@ class KeyOnly(TwoStep):
         return {} if "api" in pages else {"api": Request(url=link.url, api=True)}
 
 
-@pytest.fixture
-def own_platforms(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Four platforms of the tests' own in place of the real ones."""
-    found: dict[str, Platform] = {one.name: one() for one in (TwoStep, Closed, Retired, KeyOnly)}
-    monkeypatch.setattr(fetcher_module, "platforms", lambda: found)
+OWN: dict[str, Platform] = {one.name: one() for one in (TwoStep, Closed, Retired, KeyOnly)}
 
 
 def profile_pages(
@@ -696,6 +691,7 @@ def profile_pages(
                 stored=stored,
                 save=lambda link, page: saved.append((link.handle, page.role, page.state)),
                 on_event=events.append,
+                known=OWN,
             )
             return web.paths()
 
@@ -717,7 +713,6 @@ def stored_page(state: State) -> Page:
 ROUTES: dict[str, Route] = {"/aurora": answer(b"http://one.example/more"), "/more": answer(b"more")}
 
 
-@pytest.mark.usefixtures("own_platforms")
 def test_a_platform_is_asked_for_five_rounds_at_most() -> None:
     """A platform that always wants more gets five pages."""
     saved, _, events = profile_pages(ROUTES, [link_to("two_step")])
@@ -726,7 +721,6 @@ def test_a_platform_is_asked_for_five_rounds_at_most() -> None:
     assert "two_step aurora: observed" == events[0].text
 
 
-@pytest.mark.usefixtures("own_platforms")
 def test_closed_retired_and_key_platforms_are_not_asked() -> None:
     """Each leaves a page that says why, and the web sees nothing."""
     saved, asked, _ = profile_pages(ROUTES, [link_to("closed"), link_to("retired"), link_to("key_only")])
@@ -739,7 +733,6 @@ def test_closed_retired_and_key_platforms_are_not_asked() -> None:
     assert [] == asked
 
 
-@pytest.mark.usefixtures("own_platforms")
 @pytest.mark.parametrize("state", [State.OBSERVED, State.MISSING])
 def test_a_stored_answer_is_not_asked_for_again(state: State) -> None:
     """What is settled stays; on a closed platform a saved page is not overwritten with the refusal."""
@@ -750,7 +743,6 @@ def test_a_stored_answer_is_not_asked_for_again(state: State) -> None:
     assert "profile" not in [role for _, role, _ in saved]
 
 
-@pytest.mark.usefixtures("own_platforms")
 def test_a_stored_failure_is_asked_for_again() -> None:
     """Trouble of yesterday may be gone today."""
     saved, _, _ = profile_pages(ROUTES, [link_to("two_step")], lambda _: {"profile": stored_page(State.FAILED)})
@@ -758,7 +750,6 @@ def test_a_stored_failure_is_asked_for_again() -> None:
     assert ("aurora", "profile", State.OBSERVED) == saved[0]
 
 
-@pytest.mark.usefixtures("own_platforms")
 def test_one_impossible_link_does_not_stop_the_others() -> None:
     """An unknown platform in links.json is a usage error, raised after the rest is done."""
     saved: list[str] = []
@@ -770,6 +761,7 @@ def test_one_impossible_link_does_not_stop_the_others() -> None:
                 [link_to("nonsense"), link_to("two_step")],
                 stored=lambda _: {},
                 save=lambda link, page: saved.append(page.role),
+                known=OWN,
             )
 
     with pytest.raises(UsageError, match="nonsense"):
