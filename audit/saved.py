@@ -1,0 +1,283 @@
+"""Pages that a person saved in a browser → `Page`s: single HTML files and HAR recordings.
+
+`pages_in` reads one file, `assign` says which profile each page belongs to and which role it plays there.
+Nothing is fetched and nothing is written here.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from audit.errors import ImportFileError
+from audit.models import Link, Page, Source, State
+from audit.parse.address import host, parts
+from audit.parse.document import Document, at_pointer, load_json
+from audit.platforms import platform_of, platforms
+from audit.platforms._base import Platform
+
+# Firefox, Chrome and Internet Explorer write the first, the SingleFile extension the second.
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{1,6}\)(\S{1,4000}?)\s*-->", re.IGNORECASE)
+_SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(\S{1,4000})")
+_HEAD_BYTES = 20_000  # where those comments stand
+_NO_TEXT = ("image/", "font/", "video/", "audio/", "text/css", "application/font", "application/octet-stream")
+_MAX_NAMED = 200  # characters of a name or an address in a message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedPage:
+    """One answer out of a saved file. `status` is None where the file does not tell it; `file` is its name."""
+
+    file: str
+    url: str
+    final_url: str
+    status: int | None
+    media_type: str | None
+    body: bytes = field(repr=False)
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A saved answer that is of no use here, and why."""
+
+    page: SavedPage
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assigned:
+    """What an import takes (profile and page, ready to store) and what it leaves."""
+
+    taken: tuple[tuple[Link, Page], ...]
+    ignored: tuple[Ignored, ...]
+
+
+def pages_in(name: str, data: bytes, *, url: str | None, saved_at: datetime) -> list[SavedPage]:
+    """The answers in one saved file: one for HTML, every entry with a body for a HAR.
+
+    `url` is the address the person gave, if any; it beats what an HTML file says of itself. `saved_at` (aware,
+    UTC) is the time of pages whose file does not tell it. Raises ImportFileError with file, reason and remedy.
+    """
+    if not data.strip():
+        raise _refused(name, "is empty", "save the page again")
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or name.lower().endswith(".har"):
+        return _from_json(name, data, url, saved_at)
+    if re.match(rb"\s*(?:From: <Saved by|MIME-Version:|Snapshot-Content-Location:)", data, re.IGNORECASE):
+        raise _refused(name, "is an MHTML archive", 'save the page as "Web page, HTML only" or as a HAR')
+    if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise _refused(name, "is no text", 'save the page as "Web page, HTML only" or as a HAR')
+    address = _given(name, url) or _address_in(data)
+    if address is None:
+        raise _refused(name, "does not say which page it is", "add its address: --url https://…")
+    return [_page(name, address, None, "text/html", data, saved_at)]
+
+
+def assign(pages: Iterable[SavedPage], *, links: Iterable[Link] = (), company: str | None = None) -> Assigned:
+    """Which profile each page belongs to, and in which role.
+
+    `links` are the profiles already known; a page of one of them keeps its company. Another profile becomes
+    `company`'s ("client" when None). When `company` is given, only its links count. An answer whose address
+    names no profile (a page's own JSON) belongs to the page of the same platform before it in the same file.
+
+    Of several answers in one role the last that shows the profile keeps the role's name; the others are kept
+    beside it as `<role>-2`, `<role>-3` … in file order.
+    """
+    known = [link for link in links if company in (None, link.company)]
+    by_profile: dict[Link, dict[str, list[SavedPage]]] = {}
+    ignored: list[Ignored] = []
+    for page, link, role_or_why in _placed(list(pages), known, company or "client"):
+        if link is None:
+            ignored.append(Ignored(page=page, why=role_or_why))
+        else:
+            by_profile.setdefault(link, {}).setdefault(role_or_why, []).append(page)
+    taken = [
+        (link, page)
+        for link, roles in by_profile.items()
+        for role, saved in roles.items()
+        for page in _in_role(link, role, saved)
+    ]
+    return Assigned(taken=tuple(taken), ignored=tuple(ignored))
+
+
+def _placed(pages: list[SavedPage], known: list[Link], company: str) -> Iterator[tuple[SavedPage, Link | None, str]]:
+    """Each page with its profile and role, or with None and the reason why it is left out."""
+    mains = _main_documents(pages)
+    before: dict[tuple[str, str], Link] = {}
+    for page in pages:
+        platform = platform_of(page.url)
+        why = _useless(page, platform, mains)
+        role = platform.role(page.url)
+        if why or role is None:
+            yield page, None, why or f"its address is no profile of {platform.title}"
+            continue
+        place = (page.file, platform.name)
+        own = platform.link(page.url)
+        link = _known(own, known, company, page.file) if own is not None else before.get(place)
+        if link is None:
+            main = mains.get(page.file)
+            first = platform.link(main.url) if main is not None and platform_of(main.url) is platform else None
+            link = _known(first, known, company, page.file) if first is not None else None
+        if link is None:
+            yield page, None, f"no profile page of {platform.title} stands in the same file"
+            continue
+        if own is not None:
+            before[place] = link
+        yield page, link, role
+
+
+def _main_documents(pages: list[SavedPage]) -> dict[str, SavedPage]:
+    """The document that each file is about: the first HTML page that is a profile, else the first HTML page."""
+    mains: dict[str, SavedPage] = {}
+    profiles: set[str] = set()
+    for page in pages:
+        if page.file in profiles or "html" not in (page.media_type or ""):
+            continue
+        platform = platform_of(page.url)
+        if platform.name != "website" and platform.link(page.url) is not None:
+            profiles.add(page.file)
+            mains[page.file] = page
+        else:
+            mains.setdefault(page.file, page)
+    return mains
+
+
+def _useless(page: SavedPage, platform: Platform, mains: dict[str, SavedPage]) -> str:
+    """Why a page is not looked at further; "" when it may be."""
+    if (page.media_type or "").lower().startswith(_NO_TEXT):
+        return f"holds no text ({page.media_type})"
+    main = mains.get(page.file)
+    # Every unknown host would be somebody's website: of a recording only the site it is about counts.
+    if platform.name == "website" and main is not None and host(page.url) != host(main.url):
+        return f"{host(page.url)} is not the site that was saved"
+    return ""
+
+
+def _known(link: Link, known: list[Link], company: str, file: str) -> Link:
+    for candidate in known:
+        if candidate.platform == link.platform and candidate.handle.casefold() == link.handle.casefold():
+            return candidate
+    return Link(
+        company=company,
+        platform=link.platform,
+        handle=link.handle,
+        url=link.url,
+        found_in=f"saved page {file[:_MAX_NAMED]}",
+    )
+
+
+def _in_role(link: Link, role: str, saved: list[SavedPage]) -> list[Page]:
+    stored = [_stored(page, role) for page in saved]
+    platform = platforms()[link.platform]
+    shows = [index for index, page in enumerate(stored) if platform.read(link, {role: page}).state is State.OBSERVED]
+    best = shows[-1] if shows else len(stored) - 1
+    others = [page for index, page in enumerate(saved) if index != best]
+    return [stored[best], *(_stored(page, f"{role}-{number}") for number, page in enumerate(others, 2))]
+
+
+def _stored(page: SavedPage, role: str) -> Page:
+    return Page(
+        url=page.url,
+        final_url=page.final_url,
+        role=role,
+        state=State.OBSERVED,
+        source=Source.SAVED,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        media_type=page.media_type,
+        sha256=hashlib.sha256(page.body).hexdigest(),
+        body=page.body,
+    )
+
+
+def _address_in(data: bytes) -> str | None:
+    """The address that a saved page gives itself: the browser's comment, canonical, og:url."""
+    for pattern in (_SAVED_FROM, _SINGLE_FILE):
+        match = pattern.search(data[:_HEAD_BYTES])
+        address = _web_address(match.group(1).decode("utf-8", "replace")) if match else None
+        if address is not None:
+            return address
+    document = Document(data, "text/html")
+    return _web_address(document.canonical) or _web_address(document.meta.get("og:url", ""))
+
+
+def _given(name: str, url: str | None) -> str | None:
+    if url is None:
+        return None
+    address = _web_address(url)
+    if address is None:
+        raise _refused(name, f"was given {url[:_MAX_NAMED]!r}, which is no web address", "write --url https://…")
+    return address
+
+
+def _web_address(text: str) -> str | None:
+    parsed = parts(text)
+    return parsed.href if parsed is not None else None
+
+
+def _from_json(name: str, data: bytes, url: str | None, saved_at: datetime) -> list[SavedPage]:
+    content = load_json(data.decode("utf-8-sig", "replace"))
+    entries = at_pointer(content, "/log/entries")
+    if isinstance(entries, list):
+        pages = [page for entry in entries for page in _from_entry(name, entry, saved_at)]
+        if not pages:
+            remedy = 'record the page again and export with content ("Save all as HAR with content")'
+            raise _refused(name, "is a HAR without any answer's content", remedy)
+        return pages
+    if content is None or name.lower().endswith(".har"):
+        raise _refused(name, "is no HAR or is cut off before its end", "export the recording again")
+    address = _given(name, url)
+    if address is None:
+        raise _refused(name, "is an answer that does not say its address", "add it: --url https://…")
+    return [_page(name, address, None, "application/json", data, saved_at)]
+
+
+def _from_entry(name: str, entry: Any, saved_at: datetime) -> Iterator[SavedPage]:
+    """The answer of one HAR entry; nothing when it has no web address, no status or no content."""
+    address = _web_address(_text(entry, "/request/url"))
+    text = _text(entry, "/response/content/text")
+    status = at_pointer(entry, "/response/status")
+    if address is None or not text or not isinstance(status, int) or not 100 <= status <= 999:
+        return
+    media_type = _text(entry, "/response/content/mimeType") or None
+    if _text(entry, "/response/content/encoding").lower() == "base64":
+        try:
+            body = base64.b64decode(text, validate=False)
+        except (binascii.Error, ValueError):
+            return
+    else:
+        # The recording holds characters, whatever the bytes were: they are UTF-8 from here on.
+        body = text.encode("utf-8", "replace")
+        media_type = f"{media_type.partition(';')[0].strip()}; charset=utf-8" if media_type else None
+    yield _page(name, address, status, media_type, body, _time(_text(entry, "/startedDateTime")) or saved_at)
+
+
+def _text(value: Any, where: str) -> str:
+    found = at_pointer(value, where)
+    return found if isinstance(found, str) else ""
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        time = datetime.fromisoformat(text)
+        return time.astimezone(UTC) if time.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _page(
+    name: str, url: str, status: int | None, media_type: str | None, body: bytes, fetched_at: datetime
+) -> SavedPage:
+    return SavedPage(
+        file=name, url=url, final_url=url, status=status, media_type=media_type, body=body, fetched_at=fetched_at
+    )
+
+
+def _refused(name: str, reason: str, remedy: str) -> ImportFileError:
+    return ImportFileError(f"{name[:_MAX_NAMED]} {reason}; {remedy}")
