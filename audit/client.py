@@ -164,10 +164,10 @@ class _Checker:
         for code in listed:
             if code not in languages():
                 self._mistake("languages", f"no report can be written in {code!r}; there are {', '.join(languages())}")
-        return tuple(dict.fromkeys(listed))
+        return tuple(dict.fromkeys(str(code) for code in listed))
 
     def _country(self, content: Mapping[str, Any]) -> str:
-        country = self._value(
+        country: str = self._value(
             content, "country", str, 'the country\'s two letters in quotes, for example "IT"', default=""
         )
         if country and not re.fullmatch(r"[A-Z]{2}", country):
@@ -186,7 +186,7 @@ class _Checker:
 
     def _choice(self, content: Mapping[str, Any], key: str, choices: Iterable[str]) -> str:
         options = tuple(choices)
-        value = self._value(content, key, str, f"one of {', '.join(options)}", default="")
+        value: str = self._value(content, key, str, f"one of {', '.join(options)}", default="")
         if value and value not in options:
             self._mistake(key, f"{value!r} is not known; one of {', '.join(options)}.{_nearest(value, options)}")
         return value

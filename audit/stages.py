@@ -1,0 +1,273 @@
+"""The shell: per stage, load → call → save. What a stage needs of the clock or the network is passed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from audit import files
+from audit.client import load_client
+from audit.errors import UsageError
+from audit.models import (
+    Audit,
+    Client,
+    Extraction,
+    Link,
+    Observations,
+    Page,
+    PageRecord,
+    Profile,
+    Source,
+    State,
+)
+
+STAGES = ("fetch", "extract", "observe", "score", "write", "build", "pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One audit of one client on one day, and where its files lie."""
+
+    root: Path
+    slug: str
+    day: date
+
+    @property
+    def client_folder(self) -> Path:
+        """clients/<slug>: the client file, the notes, the runs."""
+        return self.root / "clients" / self.slug
+
+    @property
+    def client_file(self) -> Path:
+        """The file that says who is audited."""
+        return self.client_folder / "client.toml"
+
+    @property
+    def folder(self) -> Path:
+        """clients/<slug>/<day>: what the stages write."""
+        return self.client_folder / self.day.isoformat()
+
+    @property
+    def evidence(self) -> Path:
+        """The stored pages."""
+        return self.folder / "evidence"
+
+    def stage_file(self, name: str) -> Path:
+        """A stage's file in this run."""
+        return self.folder / name
+
+    def markdown(self, language: str) -> Path:
+        """The report in one language."""
+        return self.root / "content" / self.slug / f"{self.day.isoformat()}.{language}.md"
+
+    @property
+    def site(self) -> Path:
+        """The client's site."""
+        return self.root / "output" / self.slug
+
+    def client(self) -> Client:
+        """The client file, checked."""
+        return load_client(self.client_folder)
+
+
+def days(root: Path, slug: str) -> list[date]:
+    """The days on which a client was audited, oldest first."""
+    found = []
+    for folder in (root / "clients" / slug).glob("????-??-??"):
+        try:
+            found.append(date.fromisoformat(folder.name))
+        except ValueError:
+            continue  # a folder of the agency's own; not a run
+    return sorted(found)
+
+
+def latest(root: Path, slug: str) -> Run:
+    """The newest run of a client."""
+    load_client(root / "clients" / slug)
+    runs = days(root, slug)
+    if not runs:
+        raise UsageError(f"{slug} has no audit yet. Run: ./invoke audit --client {slug}, or import saved pages first")
+    return Run(root, slug, runs[-1])
+
+
+def links_of(client: Client) -> list[Link]:
+    """Every profile that the client file declares, the client's first."""
+    return [link for company in client.companies for link in company.profiles]
+
+
+def store(run: Run, link: Link, page: Page) -> None:
+    """Puts a page into the evidence."""
+    files.save_page(run.evidence, link, page)
+
+
+def stored(run: Run, link: Link) -> dict[str, Page]:
+    """The pages that the evidence holds of one profile."""
+    folder = files.profile_folder(run.evidence, link)
+    return files.load_profile_folder(folder)[1] if (folder / "link.json").exists() else {}
+
+
+def extract(run: Run) -> Extraction:
+    """Evidence → profiles.json. A reader that raises is our defect: named, and the rest goes on."""
+    from audit.platforms import platforms
+
+    client = run.client()
+    known = {company.id for company in client.companies}
+    profiles: list[Profile] = []
+    records: list[PageRecord] = []
+    raised: list[str] = []
+    found = dict.fromkeys(_key(link) for link in links_of(client))
+    for link, pages in files.load_evidence(run.evidence):
+        found.pop(_key(link), None)
+        if link.company not in known or link.platform not in platforms():
+            continue
+        platform = platforms()[link.platform]
+        try:
+            profile = platform.read(link, pages)
+        except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, the run goes on
+            raised.append(f"{link.platform} {link.handle}: {type(error).__name__}: {error}")
+            profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
+        profiles.append(profile)
+        records.extend(_record(link, page) for page in pages.values())
+    profiles.extend(_never_asked(link) for link in links_of(client) if _key(link) in found)
+    extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
+    files.save_stage(
+        run.stage_file("profiles.json"), "profiles", extraction, Extraction, made_from=_sources_of_profiles(run)
+    )
+    return extraction
+
+
+def observe(run: Run) -> Observations:
+    """profiles.json → observations.json."""
+    from audit.observe import observe as derive
+
+    profiles = run.stage_file("profiles.json")
+    extraction = files.load_stage(profiles, "profiles", Extraction, made_from=_sources_of_profiles(run))
+    observations = derive(run.client(), run.day, extraction)
+    files.save_stage(
+        run.stage_file("observations.json"), "observations", observations, Observations,
+        made_from=[profiles, run.client_file],
+    )  # fmt: skip
+    return observations
+
+
+def score(run: Run) -> Audit:
+    """observations.json × method → audit.json."""
+    from audit.method import load_method
+    from audit.score import score as judge
+
+    source = run.stage_file("observations.json")
+    made_from = [run.stage_file("profiles.json"), run.client_file]
+    observations = files.load_stage(source, "observations", Observations, made_from=made_from)
+    audit = judge(observations, load_method())
+    files.save_stage(run.stage_file("audit.json"), "audit", audit, Audit, made_from=[source])
+    return audit
+
+
+def load_audit(run: Run) -> Audit:
+    """audit.json, refused when it is older than what it was made from."""
+    audit: Audit = files.load_stage(
+        run.stage_file("audit.json"), "audit", Audit, made_from=[run.stage_file("observations.json")]
+    )
+    return audit
+
+
+def write(run: Run) -> list[Path]:
+    """audit.json and the consultant's notes → one Markdown file per language."""
+    from audit.language import Language
+    from audit.method import load_method
+    from audit.platforms import platforms
+    from audit.write import Names
+    from audit.write import write as compose
+
+    audit = load_audit(run)
+    names = Names(
+        titles={name: platform.title for name, platform in platforms().items()},
+        ways_in={name: platform.way_in for name, platform in platforms().items()},
+    )
+    written = []
+    for code in audit.client.languages:
+        notes = load_notes(run.client_folder / "notes", code, first=code == audit.client.languages[0])
+        text = compose(audit, Language(code), load_method(), names, notes)
+        files.write_text(run.markdown(code), text)
+        written.append(run.markdown(code))
+    return written
+
+
+def load_notes(folder: Path, language: str, *, first: bool) -> dict[str, str]:
+    """The consultant's notes by section: `<section>.<language>.md`; `<section>.md` is in the first language."""
+    notes: dict[str, str] = {}
+    for file in sorted(folder.glob("*.md")):
+        section, _, suffix = file.stem.partition(".")
+        if suffix == language or (first and not suffix):
+            try:
+                notes[section] = file.read_text("utf-8-sig")
+            except UnicodeDecodeError as error:
+                raise UsageError(f"{file} is not UTF-8: save the note as UTF-8") from error
+    return notes
+
+
+def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
+    """Every audit of a client that has been written, by day and language: what its site must hold."""
+    found: dict[tuple[date, str], Audit] = {}
+    for day in days(root, slug):
+        run = Run(root, slug, day)
+        if run.stage_file("audit.json").exists():
+            audit = load_audit(run)
+            found.update({(day, code): audit for code in audit.client.languages if run.markdown(code).exists()})
+    return found
+
+
+def import_pages(
+    run: Run, taken: Iterable[tuple[Link, Page]], *, report: Callable[[Link, Page], None] | None = None
+) -> int:
+    """Stores pages that a person saved; returns how many."""
+    count = 0
+    for link, page in taken:
+        store(run, link, page)
+        count += 1
+        if report is not None:
+            report(link, page)
+    return count
+
+
+def _sources_of_profiles(run: Run) -> list[Path]:
+    return [run.evidence, run.client_file]
+
+
+def _key(link: Link) -> tuple[str, str, str]:
+    return link.company, link.platform, link.handle.lower()
+
+
+def _record(link: Link, page: Page) -> PageRecord:
+    return PageRecord(
+        company=link.company,
+        platform=link.platform,
+        profile_url=link.url,
+        role=page.role,
+        url=page.url,
+        final_url=page.final_url,
+        state=page.state,
+        source=page.source,
+        fetched_at=page.fetched_at,
+        status=page.status,
+        media_type=page.media_type,
+        sha256=page.sha256,
+        reason=page.reason,
+    )
+
+
+def _never_asked(link: Link) -> Profile:
+    """A declared profile of which there is no page: it could not be looked at."""
+    from audit.platforms import platforms
+
+    platform = platforms()[link.platform]
+    blank = platform.read(link, {})
+    if blank.state is State.RETIRED:
+        return replace(blank, source=Source.DECLARED)
+    if not platform.keyless:
+        return platform.blank(
+            link, state=State.NOT_PERMITTED, source=Source.DECLARED, reason=platform.robots_note or None
+        )
+    return platform.blank(link, state=State.FAILED, source=Source.DECLARED, reason="not asked: no page is stored")

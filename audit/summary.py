@@ -1,0 +1,90 @@
+"""Audits, profiles and platforms as the terminal shows them. Text off the web is stripped of control characters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.files import to_json, to_plain
+from audit.language import Language, whole_percent_down
+from audit.models import Audit, CountFact, Fact, Link, Profile
+from audit.parse.text import clean
+from audit.platforms import platforms
+
+
+def profile_table(audit: Audit) -> str:
+    """Company, platform, state, followers, posts, last post: one line a profile."""
+    names = {company.id: company.name for company in audit.client.companies}
+    english = Language("en")
+    rows = [("company", "platform", "state", "followers", "posts", "last post")]
+    for row in audit.profiles:
+        rows.append(
+            (
+                clean(names.get(row.company, row.company)),
+                platforms()[row.platform].title,
+                row.state.value,
+                "-" if row.followers is None else english.number(row.followers),
+                "-" if row.posts is None else english.number(row.posts),
+                row.last_post.isoformat() if row.last_post else "-",
+            )
+        )
+    return aligned(rows, right=(3, 4))
+
+
+def score_line(audit: Audit) -> str:
+    """The overall score with bounds and coverage, or why there is none."""
+    overall = audit.overall
+    english = Language("en")
+    coverage = f"coverage {whole_percent_down(overall.coverage)} %, evidence grade {overall.grade}"
+    bounds = f"bounds {english.number(overall.low)} to {english.number(overall.high)}"
+    if not overall.published or overall.score is None:
+        return f"Score: not enough evidence for one ({bounds}, {coverage})"
+    return f"Score: {english.number(overall.score)} of 100 ({bounds}, {coverage})"
+
+
+def profile_json(profile: Profile) -> str:
+    """A profile as `profiles.json` holds it."""
+    return to_json(to_plain(profile, Profile))
+
+
+def profile_text(profile: Profile) -> str:
+    """A profile for a person: what was read and where it stands."""
+    lines = [f"{profile.platform} {clean(profile.handle or '?')}: {profile.state}"]
+    if profile.reason:
+        lines.append(f"  {clean(profile.reason)}")
+    for name in ("name", "followers", "following", "posts", "likes", "views", "verified", "website", "bio", "category"):
+        fact: Fact[object] | None = getattr(profile, name)
+        if isinstance(fact, CountFact):
+            exact = "" if fact.low == fact.high else f" ({fact.low}..{fact.high}, shown as {clean(fact.raw)})"
+            lines.append(f"  {name}: {fact.value}{exact}  [{fact.where}]")
+        elif fact is not None:
+            lines.append(f"  {name}: {clean(str(fact.value))}  [{fact.where}]")
+    if profile.recent:
+        lines.append(f"  recent posts: {len(profile.recent)}")
+    return "\n".join(lines) + "\n"
+
+
+def links_json(links: list[Link]) -> str:
+    """Links as `links.json` holds them."""
+    keys = ("platform", "handle", "url", "found_in", "own", "why")
+    return to_json([{key: getattr(link, key) for key in keys} for link in links])
+
+
+def platform_table() -> str:
+    """Every platform: hosts, whether it may be asked without a key, how a person opens it."""
+    rows = [("platform", "asked without a key", "what a person does", "what robots.txt and terms say")]
+    for platform in platforms().values():
+        rows.append((platform.title, "yes" if platform.keyless else "no", platform.way_in, platform.robots_note))
+    return aligned(rows)
+
+
+def aligned(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> str:
+    """Rows as columns; `right` are the columns set flush right."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

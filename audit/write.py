@@ -1,0 +1,497 @@
+"""Audit → Markdown, pure: one file per language that reads well as plain text and that Pelican builds.
+
+Only `audit.json` and the consultant's notes go in. Every value that reaches the template is escaped, unless it is
+`Plain`: text of our own, or a note of the agency. Charts stand in the text as images with their numbers in words
+(`![…](chart:bullets)`); the build draws them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from audit.errors import BuildError
+from audit.language import Language, round_half_up
+from audit.method import Criterion, Method
+from audit.models import Audit, Evidence, Finding, PillarScore, ProfileRow, Recommendation, State
+from audit.parse.markdown_escape import escape
+from audit.parse.text import clean
+
+_TEMPLATES = Path(__file__).parent / "templates"
+MINUTES = "%H:%M:%S"
+
+STATES: Mapping[str, str] = {
+    "observed": "observed",
+    "missing": "absent, verified",
+    "gone": "removed or suspended",
+    "private": "not public",
+    "login_wall": "behind a login",
+    "consent": "behind a consent page",
+    "challenged": "stopped by a bot check",
+    "rate_limited": "too many requests",
+    "shell": "answered without data",
+    "not_permitted": "reading not permitted",
+    "no_credential": "no key configured",
+    "retired": "closed",
+    "failed": "could not be reached",
+}
+SOURCES: Mapping[str, str] = {
+    "declared": "declared",
+    "saved": "saved",
+    "api": "API",
+    "public": "public",
+    "derived": "derived",
+}
+REASONS: Mapping[str, str] = {
+    "private": "The profile is not public.",
+    "login_wall": "The page is shown only after a login.",
+    "consent": "A consent page stood in front of it.",
+    "challenged": "A bot check stood in front of it, and we solve none.",
+    "rate_limited": "The platform asked us to come back later.",
+    "shell": "The page came without data.",
+    "not_permitted": "The platform does not allow automatic reading.",
+    "no_credential": "The official way in needs a key that is not configured.",
+    "failed": "The address could not be reached.",
+    "posts_not_shown": "The page shows no dated posts.",
+    "reactions_not_shown": "The page shows no reactions.",
+    "comments_not_shown": "The page shows no comments.",
+    "shares_not_shown": "The page shows no shares.",
+    "views_not_shown": "The page shows no views.",
+    "texts_not_shown": "The page shows no texts of posts.",
+    "formats_not_shown": "The page does not tell the formats of posts.",
+    "followers_not_shown": "The page shows no followers.",
+    "too_few": "Too few posts are visible to measure it.",
+    "no_feed": "The site announces no feed with dated articles.",
+    "no_site": "The client file names no website.",
+    "no_images": "The home page shows no images.",
+    "pages_not_read": "The pages that would show it were not read.",
+    "no_description": "There are no two descriptions to compare.",
+    "no_badge_shown": "No page read says whether the profile is verified.",
+    "no_common_platform": "No platform shows followers both of the client and of a competitor.",
+    "no_profile_observed": "No profile could be read.",
+    "fewer_than_two_profiles": "There are no two profiles to compare.",
+}
+REMEDIES: Mapping[str, str] = {
+    "too_few": "Save the profile's page after scrolling to older posts, or import an export.",
+    "no_feed": "Publish a feed, or name the blog's address.",
+    "no_site": "Add the website to the client file.",
+}
+ANY_REMEDY = "Save the page in your browser, signed in as yourself, and import it."
+METRICS: Mapping[str, str] = {
+    "state": "State",
+    "name": "Name",
+    "followers": "Followers",
+    "following": "Following",
+    "posts": "Posts in all",
+    "likes": "Likes",
+    "views": "Views in all",
+    "bio": "Description",
+    "website": "Website",
+    "verified": "Official mark",
+    "created": "Opened on",
+    "location": "Place",
+    "category": "Category",
+    "avatar": "Picture",
+    "rating": "Rating",
+    "reviews": "Reviews",
+    "last_post": "Last post",
+    "posts_in_window": "Posts in the window",
+    "posts_per_week": "Posts a week",
+    "active_weeks": "Weeks with a post",
+    "days_silent": "Days since the last post",
+    "interactions": "Interactions per post, median",
+    "engagement_rate": "Interactions per follower, median",
+    "comment_share": "Comments among the interactions",
+    "share_rate": "Shares per reaction",
+    "commented_posts": "Posts with a comment",
+    "inviting_posts": "Posts that invite",
+    "video_share": "Posts with video",
+    "format_variety": "Variety of formats",
+    "views_per_follower": "Views per follower, median",
+    "articles": "Articles in 90 days",
+    "image_alt": "Images with alternative text",
+}
+CHECKS: Mapping[str, str] = {
+    "https": "secure connection",
+    "viewport": "mobile layout",
+    "title": "page title",
+    "description": "page description",
+    "language": "page language",
+    "favicon": "site icon",
+    "json_ld_organization": "organisation data",
+    "json_ld_url": "address in the organisation data",
+    "json_ld_logo": "logo in the organisation data",
+    "json_ld_same_as": "profiles in the organisation data",
+    "json_ld_contact_point": "contact in the organisation data",
+    "open_graph_title": "Open Graph title",
+    "open_graph_image": "Open Graph image",
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "contact_page": "contact page",
+    "email": "e-mail address",
+    "phone": "telephone number",
+    "chat": "chat or WhatsApp",
+    "hours": "opening hours",
+    "faq": "frequent questions",
+    "newsletter": "newsletter",
+    "privacy_notice": "privacy notice",
+}
+BANDS: Mapping[str, str] = {
+    "to_build": "to build",
+    "developing": "developing",
+    "solid": "solid",
+    "leading": "leading",
+}
+_SHARES = frozenset(
+    {"active_weeks", "comment_share", "share_rate", "commented_posts", "inviting_posts", "video_share", "image_alt"}
+)
+
+
+class Plain(str):
+    """Text that is Markdown of our own or of the agency: it is not escaped."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the platforms are called and how a person opens them, by module name."""
+
+    titles: Mapping[str, str]
+    ways_in: Mapping[str, str]
+
+
+def write(audit: Audit, language: Language, method: Method, names: Names, notes: Mapping[str, str]) -> str:
+    """The Markdown of one audit in one language; `notes` are the consultant's words by section id."""
+    wording = _Wording(audit, language, method, names)
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=False,  # noqa: S701  # the output is Markdown; `finalize` escapes every value for it
+        finalize=_markdown,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals.update(
+        _=lambda message, **values: Plain(language.text(message, **_escaped(values))),
+        ngettext=lambda one, many, n, **values: Plain(language.plural(one, many, n, **_escaped(values))),
+        number=lambda value, digits=0: Plain(language.number(value, digits)),
+        percent=lambda share, digits=0: Plain(language.percent(share, digits)),
+        coverage=lambda share: Plain(language.coverage(share)),
+        gain=lambda points: Plain(language.gain(points)),
+        day=lambda value: Plain(language.date(value)),
+    )
+    body = environment.get_template("audit.md.j2").render(audit=audit, say=wording, notes=_noted(notes))
+    return header(audit, language, wording.lead()) + "\n" + _tidy_blank_lines(body)
+
+
+def header(audit: Audit, language: Language, summary: str) -> str:
+    """Pelican's header. Every value is one line: a line break in a value is refused, never written."""
+    values = {
+        "Title": audit.client.company.name,
+        "Date": audit.day.isoformat(),
+        "Lang": language.code,
+        "Slug": audit.day.isoformat(),
+        "Client": audit.client.slug,
+        "Summary": summary,
+        "Status": "published",
+    }
+    return "".join(f"{key}: {_one_line(key, value)}\n" for key, value in values.items())
+
+
+def _one_line(key: str, value: str) -> str:
+    line = clean(value)
+    if any(character in line for character in "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"):
+        raise BuildError(f"the header line {key} holds a line break")
+    return escape(line) if key in ("Title",) else line
+
+
+def _markdown(value: Any) -> str:
+    if isinstance(value, Plain):
+        return value
+    if isinstance(value, str):
+        return escape(value)
+    if value is None:
+        return ""
+    return str(value)
+
+
+def _escaped(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: _markdown(value) for key, value in values.items()}
+
+
+def _noted(notes: Mapping[str, str]) -> dict[str, Plain]:
+    """Notes with their headings two levels down, so that a section stays one section."""
+    demoted = {}
+    for section, text in notes.items():
+        lines = ["##" + line if line.startswith("#") else line for line in text.strip().splitlines()]
+        demoted[section] = Plain("\n".join(lines))
+    return demoted
+
+
+def _tidy_blank_lines(text: str) -> str:
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.strip() or (lines and lines[-1]):
+            lines.append(line.rstrip())
+    return "\n".join(lines).strip() + "\n"
+
+
+class _Wording:
+    """What the template says about the audit in one language. Texts that come back are `Plain`."""
+
+    def __init__(self, audit: Audit, language: Language, method: Method, names: Names) -> None:
+        self.audit = audit
+        self.language = language
+        self.method = method
+        self.names = names
+        self.evidence = {row.id: row for row in audit.evidence}
+
+    # ------------------------------------------------------------------------------------------ names
+
+    def platform(self, name: str) -> Plain:
+        """A platform as people write it; the company itself for ""."""
+        return Plain(escape(self.names.titles.get(name, name)) if name else self.language.text("All"))
+
+    def platforms(self, names: tuple[str, ...]) -> Plain:
+        """Platforms as a part of a sentence."""
+        return Plain(self.language.list(self.platform(name) for name in names))
+
+    def pillar(self, name: str) -> Plain:
+        """A pillar's title."""
+        return Plain(self._own(self.method.rubric["pillar"][name]["title"]))
+
+    def verb(self, name: str) -> Plain:
+        """A verb's title."""
+        return Plain(self._own(self.method.rubric["verb"][name]["title"]))
+
+    def criterion(self, name: str) -> Plain:
+        """A criterion's statement."""
+        return Plain(self._own(self.method.criteria[name].title))
+
+    def code(self, name: str) -> Plain:
+        """A criterion's number in the published method."""
+        return Plain(self.method.criteria[name].code)
+
+    def state(self, state: State | str) -> Plain:
+        """A state in words."""
+        return Plain(self.language.text(STATES[str(state)]))
+
+    def source(self, source: str) -> Plain:
+        """A source in words."""
+        return Plain(self.language.text(SOURCES[source]))
+
+    def band(self) -> Plain:
+        """The band of the overall score in a word."""
+        return Plain(self.language.text(BANDS[self.audit.overall.band])) if self.audit.overall.band else Plain("")
+
+    # -------------------------------------------------------------------------------------- sentences
+
+    def finding_title(self) -> Plain:
+        """The whole audit in one line: the strongest and the weakest pillar."""
+        ranked = sorted(self._published(), key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
+        if len(ranked) < 2:
+            return Plain(self.language.text("Too little could be seen for a score"))
+        best, worst = self.pillar(ranked[0].pillar), self.pillar(ranked[-1].pillar)
+        text = self.language.text("{best} is the strong point, {worst} the weak one", best=best, worst=worst.lower())
+        return Plain(text)
+
+    def lead(self) -> Plain:
+        """One sentence under the title: what the first actions are worth."""
+        totals, overall = self.audit.totals, self.audit.overall
+        if not overall.published or overall.score is None:
+            return Plain(
+                self.language.text(
+                    "We could see {coverage} of the method: too little to print a score.",
+                    coverage=self.language.coverage(overall.coverage),
+                )
+            )
+        if not totals.first:
+            return Plain(self.language.text("What could be seen is in order."))
+        return Plain(
+            self.language.text(
+                "{hours} hours of work take the score from {score} to {after}.",
+                hours=self.language.number(totals.first_hours),
+                score=self.score(overall.score),
+                after=self.language.number(totals.score_after_first or 0),
+            )
+        )
+
+    def score(self, value: float | None) -> Plain:
+        """A score as a whole number; a dash where there is none."""
+        return Plain("–" if value is None else self.language.number(value))
+
+    def bounds(self, low: float, high: float) -> Plain:
+        """Bounds of a score as whole numbers."""
+        return Plain(
+            self.language.text("{low} to {high}", low=self.language.number(low), high=self.language.number(high))
+        )
+
+    def wide(self, low: float, high: float) -> bool:
+        """Whether bounds print as two different numbers."""
+        return round_half_up(low) != round_half_up(high)
+
+    def action(self, recommendation: Recommendation) -> Plain:
+        """A recommendation's title, verb first."""
+        return self._advised(recommendation, self._criterion(recommendation).action)
+
+    def advice(self, recommendation: Recommendation) -> Plain:
+        """Why, with the client's own figures."""
+        return self._advised(recommendation, self._criterion(recommendation).advice)
+
+    def reason(self, code: str) -> Plain:
+        """Why something could not be seen."""
+        return Plain(self.language.text(REASONS[code])) if code in REASONS else Plain(escape(code))
+
+    def remedy(self, platform: str, code: str) -> Plain:
+        """What a person does to open it."""
+        message = REMEDIES.get(code) or self.names.ways_in.get(platform) or ANY_REMEDY
+        return Plain(self.language.text(message))
+
+    # ----------------------------------------------------------------------------------------- values
+
+    def value(self, row: Evidence) -> Plain:
+        """An evidence's value as the report prints it."""
+        value, metric = row.value, row.metric
+        if metric == "state":
+            return self.state(str(value))
+        if isinstance(value, bool):
+            return Plain(self.language.text("yes") if value else self.language.text("no"))
+        if isinstance(value, str):
+            return self._dated(value) if metric in ("last_post", "created") else Plain(escape(value, limit=120))
+        if value is None:
+            return Plain("–")
+        return Plain(self._figure(metric, value))
+
+    def interval(self, row: Evidence) -> Plain:
+        """An evidence's interval; "" when it is exact, "at least" where only a part is shown."""
+        value = row.value
+        if row.low is None or isinstance(value, bool | str) or value is None:
+            return Plain("")
+        if row.high is None:
+            return Plain(self.language.text("at least"))
+        if row.low == row.high:
+            return Plain("")
+        low, high = self._figure(row.metric, row.low), self._figure(row.metric, row.high)
+        return Plain(f"{low}–{high}") if low != high else Plain("")
+
+    def metric(self, name: str) -> Plain:
+        """What an evidence is about."""
+        if name.startswith("check_"):
+            return Plain(self.language.text("Site: {item}", item=self.language.text(CHECKS[name[6:]])))
+        return Plain(self.language.text(METRICS[name]))
+
+    def address(self, url: str) -> Plain:
+        """An address without its scheme, escaped; never a link."""
+        return Plain(escape(url.partition("://")[2] or url, limit=160))
+
+    def moment(self, row: Evidence) -> Plain:
+        """The time of day (UTC) at which the page was stored."""
+        return Plain(row.fetched_at.strftime(MINUTES)) if row.fetched_at else Plain("–")
+
+    def digest(self, row: Evidence) -> Plain:
+        """The first twelve characters of the stored page's SHA-256, in groups of four."""
+        short = (row.sha256 or "")[:12]
+        return Plain(" ".join(short[index : index + 4] for index in range(0, len(short), 4)) or "–")
+
+    def links(self, facts: tuple[str, ...]) -> Plain:
+        """Evidence ids as links to the rows of the evidence table."""
+        return Plain(", ".join(f"[{fact[2:]}](#{fact})" for fact in facts))
+
+    def company(self, company: str) -> Plain:
+        """A company's name by its id."""
+        names = {one.id: one.name for one in self.audit.client.companies}
+        return Plain(escape(names.get(company, company)))
+
+    def subject(self, row: Evidence) -> Plain:
+        """Whose evidence: the platform, and the company when it is a competitor's."""
+        platform = self.platform(row.platform)
+        return platform if row.company == "client" else Plain(f"{self.company(row.company)}, {platform}")
+
+    # ------------------------------------------------------------------------------------------ tables
+
+    def inventory(self) -> list[ProfileRow]:
+        """The client's profiles: observed first, then absent, closed and unseen ones."""
+        own = [row for row in self.audit.profiles if row.company == "client"]
+        return sorted(own, key=lambda row: (row.state is not State.OBSERVED, -(row.followers or 0), row.platform))
+
+    def compared_platforms(self) -> list[str]:
+        """Platforms on which at least two companies show followers."""
+        shown: dict[str, int] = {}
+        for company in self.audit.comparison:
+            for platform, followers in company.followers.items():
+                shown[platform] = shown.get(platform, 0) + (followers is not None)
+        return sorted((name for name, count in shown.items() if count > 1), key=lambda name: (-shown[name], name))
+
+    def scored(self) -> list[Finding]:
+        """Findings with a score, in the rubric's order, lowest platform score first."""
+        order = list(self.method.criteria)
+        found = [finding for finding in self.audit.findings if finding.score is not None]
+        return sorted(found, key=lambda one: (order.index(one.criterion), one.score or 0.0, one.platform))
+
+    def rhythm(self) -> list[tuple[str, Evidence | None, Evidence | None, Evidence | None]]:
+        """Per profile with visible posts: posts in the window, posts a week, last post."""
+        rows = []
+        for row in self.audit.calendar:
+            by_metric = {
+                one.metric: one
+                for one in self.audit.evidence
+                if one.company == "client" and one.platform == row.platform
+            }
+            if row.weeks is not None:
+                keys = ("posts_in_window", "posts_per_week", "last_post")
+                rows.append((row.platform, *(by_metric.get(key) for key in keys)))
+        return rows  # type: ignore[return-value]  # a star in a tuple loses its length
+
+    # ---------------------------------------------------------------------------------------- private
+
+    def _published(self) -> list[PillarScore]:
+        return [pillar for pillar in self.audit.pillars if pillar.published]
+
+    def _criterion(self, recommendation: Recommendation) -> Criterion:
+        return self.method.criteria[recommendation.criterion]
+
+    def _advised(self, recommendation: Recommendation, texts: Mapping[str, str]) -> Plain:
+        fields: dict[str, str] = {"platforms": self.platforms(recommendation.platforms)}
+        for name, value in recommendation.values.items():
+            fields[name] = self._field(name, value)
+        text = self._own(texts).format_map(_Fields(fields))
+        return Plain(text[:1].upper() + text[1:])
+
+    def _field(self, name: str, value: int | float | str | tuple[str, ...] | None) -> str:
+        if name == "platforms" and isinstance(value, tuple):
+            return self.platforms(value)
+        if name == "platform":
+            return self.platform(str(value))
+        if isinstance(value, tuple):
+            return self.language.list(self.language.text(CHECKS.get(item, item)) for item in value)
+        if isinstance(value, str):
+            return escape(value)
+        return "–" if value is None else self.language.number(value, 0 if value == int(value) else 2)
+
+    def _own(self, texts: Mapping[str, str]) -> str:
+        return texts.get(self.language.code, texts["en"])
+
+    def _figure(self, metric: str, value: float) -> str:
+        if metric == "engagement_rate":
+            return self.language.percent(value, 2)
+        if metric in _SHARES:
+            return self.language.percent(value)
+        digits = 0 if value == int(value) else 1
+        return self.language.number(value, 2 if metric in ("views_per_follower", "format_variety") else digits)
+
+    def _dated(self, value: str) -> Plain:
+        return Plain(self.language.date(date.fromisoformat(value)))
+
+
+class _Fields(dict[str, str]):
+    """Fields of an advice; one that the finding does not carry is our own mistake."""
+
+    def __missing__(self, key: str) -> str:
+        raise BuildError(f"an advice of the rubric uses {{{key}}}, which its criterion does not give")

@@ -1,0 +1,558 @@
+"""The stages and everything around them as Invoke tasks: ./invoke --list, ./invoke <task> --help.
+
+This file reads the clock and the configuration and prints; all else happens in audit/. Imports stand inside the
+tasks so that `./invoke --list` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from invoke import Collection, Context, task
+
+ROOT = Path(__file__).resolve().parent
+CLIENT_HELP = "the client's folder below clients/"
+DAY_HELP = "the audit's day, YYYY-MM-DD; the newest one when left out"
+
+# Settings of Invoke (invoke.yaml, or the environment: INVOKE_SMTP_HOST …). Passwords belong into the environment.
+SETTINGS = {
+    "smtp": {"host": "", "port": 587, "user": "", "password": "", "sender": "", "ca_file": ""},
+    "publish": {"ssh_config": ""},
+    "fetch": {"allow_loopback": False, "delay": 2.0, "deadline": 60.0, "retry_after": 60.0, "ca_file": ""},
+    "site_url": "",
+}
+
+
+def speaking(function: Any) -> Any:
+    """Ends a task with a message and an exit code instead of a traceback when the error is one of ours."""
+
+    @wraps(function)
+    def told(*arguments: Any, **options: Any) -> Any:
+        from audit.errors import AuditError
+
+        try:
+            return function(*arguments, **options)
+        except AuditError as error:
+            print(f"Error: {error}", file=sys.stderr)
+            sys.exit(error.exit_code)
+        except OSError as error:
+            print(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+            sys.exit(1)
+        except KeyboardInterrupt:
+            print("Stopped. What was stored stays; run the same task again to go on.", file=sys.stderr)
+            sys.exit(130)
+
+    return told
+
+
+def a_day(text: str) -> date:
+    """A day given on the command line."""
+    from audit.errors import UsageError
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no day; write it as YYYY-MM-DD, for example 2026-11-23") from error
+
+
+def run_of(client: str, day: str | None) -> Any:
+    """The run a stage works on: the day named, else the newest."""
+    from audit.stages import Run, latest
+
+    return Run(ROOT, client, a_day(day)) if day else latest(ROOT, client)
+
+
+def now() -> datetime:
+    """The time, in UTC: the one place that reads the clock."""
+    return datetime.now(UTC)
+
+
+def today_run(client: str, day: str | None) -> Any:
+    """The run of an audit: the day named, else today."""
+    from audit.stages import Run
+
+    return Run(ROOT, client, a_day(day) if day else now().date())
+
+
+# ------------------------------------------------------------------------------------------------- stages
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def fetch(c: Context, client: str, day: str | None = None, refresh: bool = False) -> None:
+    """Asks the platforms for the client's public pages. Example: ./invoke fetch --client aurora"""
+    from audit.gather import gather
+
+    run = today_run(client, day)
+    gather(run, settings=c.config.fetch, now=now, report=print, refresh=refresh)
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def extract(c: Context, client: str, day: str | None = None) -> None:
+    """Reads the stored pages into profiles.json. Example: ./invoke extract --client example"""
+    from audit import stages
+
+    run = run_of(client, day)
+    extraction = stages.extract(run)
+    print(f"{len(extraction.profiles)} profiles -> {shown(run.stage_file('profiles.json'))}")
+    exit_if_raised(extraction.raised)
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def observe(c: Context, client: str, day: str | None = None) -> None:
+    """Derives figures with their evidence. Example: ./invoke observe --client example"""
+    from audit import stages
+
+    run = run_of(client, day)
+    observations = stages.observe(run)
+    print(f"{len(observations.evidence)} pieces of evidence -> {shown(run.stage_file('observations.json'))}")
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def score(c: Context, client: str, day: str | None = None) -> None:
+    """Judges the observations with the method. Example: ./invoke score --client example"""
+    from audit import stages
+    from audit.summary import score_line
+
+    run = run_of(client, day)
+    print(score_line(stages.score(run)))
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def write(c: Context, client: str, day: str | None = None) -> None:
+    """Writes the report as Markdown, one file per language. Example: ./invoke write --client example"""
+    from audit import stages
+
+    for path in stages.write(run_of(client, day)):
+        print(shown(path))
+
+
+@task(help={"client": CLIENT_HELP})
+@speaking
+def build(c: Context, client: str) -> None:
+    """Builds the client's site out of its Markdown. Example: ./invoke build --client example"""
+    from audit import stages
+
+    for path in stages.build(ROOT, client):
+        print(shown(path))
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@speaking
+def pdf(c: Context, client: str, day: str | None = None) -> None:
+    """Makes the PDF out of the built site. Example: ./invoke pdf --client example"""
+    from audit import stages
+
+    for path in stages.pdf(run_of(client, day)):
+        print(shown(path))
+
+
+@task(
+    help={
+        "client": CLIENT_HELP,
+        "day": "the audit's day, YYYY-MM-DD; today when left out",
+        "offline": "ask nobody: use the pages that are stored",
+        "refresh": "ask again for pages that are stored already",
+    }
+)
+@speaking
+def audit(c: Context, client: str, day: str | None = None, offline: bool = False, refresh: bool = False) -> None:
+    """All stages in order, with progress. Example: ./invoke audit --client aurora"""
+    run = run_of(client, day) if offline else today_run(client, day)
+    whole_audit(c, run, offline=offline, refresh=refresh)
+
+
+@task(help={"only": "a pattern of client names, for example 'caffe-*'", "offline": "ask nobody"})
+@speaking
+def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
+    """Every client, one after the other; one failure stops nothing. Example: ./invoke audit-all --only 'a*'"""
+    from audit.errors import AuditError, UsageError
+
+    slugs = sorted(path.parent.name for path in (ROOT / "clients").glob(f"{only}/client.toml"))
+    if not slugs:
+        raise UsageError(f"no client matches {only!r} below clients/")
+    outcomes: dict[str, str] = {}
+    for slug in slugs:
+        print(f"== {slug}")
+        try:
+            run = run_of(slug, None) if offline else today_run(slug, None)
+            outcomes[slug] = whole_audit(c, run, offline=offline, refresh=False)
+        except AuditError as error:
+            print(f"Error: {error}", file=sys.stderr)
+            outcomes[slug] = f"failed: {str(error).splitlines()[0]}"
+        except SystemExit as stop:
+            outcomes[slug] = f"finished with exit code {stop.code}"
+    print()
+    for slug, outcome in outcomes.items():
+        print(f"{slug}: {outcome}")
+    if any(outcome.startswith("failed") for outcome in outcomes.values()):
+        sys.exit(1)
+
+
+def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool) -> str:
+    """Runs every stage of one audit; returns the score line."""
+    from audit import stages
+    from audit.gather import gather
+    from audit.summary import profile_table, score_line
+
+    run.client()
+    if not offline:
+        print("fetch ...")
+        gather(run, settings=c.config.fetch, now=now, report=print, refresh=refresh)
+    print("extract ...")
+    extraction = stages.extract(run)
+    print("observe ...")
+    stages.observe(run)
+    print("score ...")
+    result = stages.score(run)
+    print("write ...")
+    stages.write(run)
+    print("build ...")
+    stages.build(ROOT, run.slug)
+    print("pdf ...")
+    pdfs = make_pdfs(run)
+    print()
+    print(profile_table(result))
+    line = score_line(result)
+    print(line)
+    print(f"Site: {shown(run.site / 'index.html')}")
+    for path in pdfs[:1]:
+        print(f"PDF: {shown(path)}")
+    exit_if_raised(extraction.raised)
+    return line
+
+
+def make_pdfs(run: Any) -> list[Path]:
+    """The PDFs of a run; without the libraries that they need, none, and the line that installs them."""
+    from audit import stages
+    from audit.errors import MissingLibrary
+
+    try:
+        return stages.pdf(run)
+    except MissingLibrary as error:
+        print(f"No PDF: {error}", file=sys.stderr)
+        return []
+
+
+def exit_if_raised(raised: tuple[str, ...]) -> None:
+    """Ends with 3 when a reader raised: the rest is complete."""
+    for line in raised:
+        print(f"A reader failed, the rest is complete: {line}", file=sys.stderr)
+    if raised:
+        sys.exit(3)
+
+
+def shown(path: Path) -> str:
+    """A path as a person reads it: from the project's folder."""
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
+
+
+@task
+@speaking
+def demo(c: Context) -> None:
+    """The shipped example client, offline: all stages, site and PDF. Example: ./invoke demo"""
+    from audit import stages
+    from audit.stages import Run
+
+    for day in stages.days(ROOT, "example")[:-1]:
+        run = Run(ROOT, "example", day)
+        print(f"{day}: extract, observe, score, write ...")
+        stages.extract(run)
+        stages.observe(run)
+        stages.score(run)
+        stages.write(run)
+    newest = stages.latest(ROOT, "example")
+    print(f"{newest.day}:")
+    whole_audit(c, newest, offline=True, refresh=False)
+
+
+# --------------------------------------------------------------------------------------------- saved pages
+
+
+@task(
+    name="import",
+    iterable=["file"],
+    help={
+        "client": CLIENT_HELP,
+        "file": "a page saved in the browser (HTML or HAR); may be given several times",
+        "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
+        "url": "the page's address, when the file does not tell it",
+        "day": "the audit's day, YYYY-MM-DD; the newest run, or today",
+    },
+)
+@speaking
+def import_(
+    c: Context, client: str, file: list[str], company: str | None = None, url: str | None = None, day: str | None = None
+) -> None:
+    """Takes in pages that a person saved. Example: ./invoke import --client aurora --file page.html"""
+    from audit import stages
+    from audit.errors import ImportFileError, UsageError
+    from audit.saved import assign, pages_in
+
+    runs = stages.days(ROOT, client)
+    run = today_run(client, day or (runs[-1].isoformat() if runs else None))
+    checked = run.client()
+    known = [one.id for one in checked.companies]
+    if company is not None and company not in known:
+        raise UsageError(f"{company!r} is no company of {client}; there are {', '.join(known)}")
+    if not file:
+        raise UsageError("name at least one file: --file page.html")
+    pages = []
+    for name in file:
+        path = Path(name)
+        if not path.is_file():
+            raise ImportFileError(f"{name} is no file; check the path")
+        saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+        pages += pages_in(name, path.read_bytes(), url=url, saved_at=saved_at)
+    assigned = assign(pages, links=stages.links_of(checked), company=company)
+    for ignored in assigned.ignored:
+        print(f"ignored: {ignored.page.url}: {ignored.why}")
+    stages.import_pages(
+        run,
+        assigned.taken,
+        report=lambda link, page: print(
+            f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}"
+        ),
+    )
+    if not assigned.taken:
+        raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
+    print(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
+
+
+@task(help={"url": "the page's address", "file": "the saved response", "status": "its HTTP status", "json": "as JSON"})
+@speaking
+def profile(c: Context, url: str, file: str, status: int = 200, json: bool = False) -> None:
+    """Reads one saved response. Example: ./invoke profile --url https://t.me/x --file page.html --json"""
+    from audit.summary import profile_json, profile_text
+
+    read = read_saved(url, file, status)
+    print(profile_json(read) if json else profile_text(read), end="")
+
+
+def read_saved(url: str, file: str, status: int) -> Any:
+    """One saved file as a profile; a HAR gives the answer whose address was named."""
+    from audit.errors import ImportFileError, UsageError
+    from audit.parse.address import parts
+    from audit.platforms import read_page
+
+    if parts(url) is None:
+        raise UsageError(f"{url!r} is no web address; it begins with https://")
+    path = Path(file)
+    if not path.is_file():
+        raise ImportFileError(f"{file} is no file; check the path")
+    return read_page(url, path.read_bytes(), status=status)
+
+
+@task(help={"url": "the page's address", "file": "the saved page", "json": "as JSON"})
+@speaking
+def links(c: Context, url: str, file: str, json: bool = False) -> None:
+    """The profile links in one saved page. Example: ./invoke links --url https://x.example/ --file home.html"""
+    from audit.discover import links_in
+    from audit.errors import ImportFileError
+    from audit.parse.text import clean
+    from audit.summary import links_json
+
+    path = Path(file)
+    if not path.is_file():
+        raise ImportFileError(f"{file} is no file; check the path")
+    found = links_in(path.read_bytes(), url)
+    if json:
+        print(links_json(found), end="")
+        return
+    for link in found:
+        mark = "own  " if link.own else "other"
+        print(clean(f"{mark} {link.platform} {link.handle} {link.url} ({link.found_in}{link.why and ': '}{link.why})"))
+
+
+@task
+@speaking
+def platforms(c: Context) -> None:
+    """The platforms and the ways in, from the code. Example: ./invoke platforms"""
+    from audit.summary import platform_table
+
+    print(platform_table())
+
+
+# -------------------------------------------------------------------------------------------------- delivery
+
+
+@task(
+    help={
+        "client": CLIENT_HELP,
+        "to": "a folder, or user@host:/path for rsync over ssh",
+        "dry_run": "only say what would happen",
+    }
+)
+@speaking
+def publish(c: Context, client: str, to: str, dry_run: bool = False) -> None:
+    """Puts the client's site where people see it. Example: ./invoke publish --client example --to /srv/www/example"""
+    from audit.publish import publish as deliver
+    from audit.stages import latest
+
+    run = latest(ROOT, client)
+    ssh_config = Path(c.config.publish.ssh_config) if c.config.publish.ssh_config else None
+    print(deliver(run.site, to, dry_run=dry_run, ssh_config=ssh_config))
+
+
+@task(
+    help={
+        "client": CLIENT_HELP,
+        "day": DAY_HELP,
+        "send": "send it; without this it is only written and shown",
+        "confirm": "send again although an earlier attempt broke off midway",
+    }
+)
+@speaking
+def email(c: Context, client: str, day: str | None = None, send: bool = False, confirm: bool = False) -> None:
+    """Writes the e-mail with the PDF, and sends it with --send. Example: ./invoke email --client example"""
+    from audit.delivery import email as deliver
+
+    deliver(run_of(client, day), settings=c.config, now=now(), send=send, confirm=confirm, report=print)
+
+
+# -------------------------------------------------------------------------------------------- around the site
+
+
+@task(help={"client": CLIENT_HELP, "port": "the port on 127.0.0.1"})
+@speaking
+def serve(c: Context, client: str = "example", port: int = 8000) -> None:
+    """Shows the client's site on this machine. Example: ./invoke serve --client example"""
+    from functools import partial
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    from audit.errors import UsageError
+
+    site = ROOT / "output" / client
+    if not (site / "index.html").exists():
+        raise UsageError(f"{client} has no site yet. Run: ./invoke build --client {client}")
+    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+        print(f"http://127.0.0.1:{port}/  (Ctrl+C ends)")
+        server.serve_forever()
+
+
+@task(help={"client": "only this client's site"})
+@speaking
+def clean(c: Context, client: str | None = None) -> None:
+    """Removes built sites and generated Markdown; evidence and notes stay. Example: ./invoke clean"""
+    import shutil
+
+    for folder in (ROOT / "output", ROOT / "content"):
+        for place in sorted(folder.glob(client or "*")):
+            if place.is_dir():
+                shutil.rmtree(place)
+                print(f"removed {shown(place)}")
+
+
+@task(help={"client": CLIENT_HELP})
+@speaking
+def rebuild(c: Context, client: str) -> None:
+    """Cleans and builds one client's site. Example: ./invoke rebuild --client example"""
+    from audit import stages
+
+    clean(c, client)
+    for day in stages.days(ROOT, client):
+        run = stages.Run(ROOT, client, day)
+        if run.stage_file("audit.json").exists():
+            stages.write(run)
+    build(c, client)
+
+
+# --------------------------------------------------------------------------------------------- for developers
+
+
+@task(help={"only": "only tests whose name matches"})
+@speaking
+def test(c: Context, only: str = "") -> None:
+    """The whole test suite. Example: ./invoke test"""
+    need_test_tools(c)
+    arguments = ["-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))]
+    if only:
+        arguments += ["-k", only]
+    sys.exit(call([sys.executable, *arguments]))
+
+
+@task(help={"fix": "repair what can be repaired"})
+@speaking
+def check(c: Context, fix: bool = False) -> None:
+    """Format, lint, types and layer rules. Example: ./invoke check --fix"""
+    need_test_tools(c)
+    ruff = [sys.executable, "-m", "ruff"]
+    commands = [
+        [*ruff, "format", "."] if fix else [*ruff, "format", "--check", "."],
+        [*ruff, "check", "--fix", "."] if fix else [*ruff, "check", "."],
+        [sys.executable, "-m", "mypy"],
+        [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "tests/test_layers.py"],
+    ]
+    failed = [command for command in commands if call(command)]
+    for command in failed:
+        print(f"failed: {' '.join(command[1:])}", file=sys.stderr)
+    sys.exit(bool(failed))
+
+
+@task(help={"runs": "how often each stage runs; the middle value is printed"})
+@speaking
+def bench(c: Context, runs: int = 3) -> None:
+    """CPU, wall seconds and peak memory of each stage on the example. Example: ./invoke bench"""
+    from audit.bench import table
+
+    print(table(ROOT, runs))
+
+
+@task
+@speaking
+def doctor(c: Context) -> None:
+    """Each thing needed, there or not, and the line that installs it. Example: ./invoke doctor"""
+    from audit.doctor import examine
+
+    missing = False
+    for need in examine():
+        mark = "yes" if need.present else "no "
+        print(f"{mark}  {need.name} ({need.purpose}){'' if need.present else ': ' + need.remedy}")
+        missing = missing or (need.required and not need.present)
+    sys.exit(missing)
+
+
+def need_test_tools(c: Context) -> None:
+    """Installs what the tests and checks need when it is not there or has changed."""
+    import hashlib
+    import shutil
+
+    wanted = hashlib.sha256((ROOT / "tests" / "requirements.txt").read_bytes()).hexdigest()
+    stamp = Path(sys.prefix) / ".test-requirements"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    print("Installing the test tools (only the first time) ...", file=sys.stderr)
+    listed = ["--require-hashes", "-r", str(ROOT / "tests" / "requirements.txt")]
+    uv = shutil.which("uv")
+    command = (
+        [uv, "pip", "install", "--quiet", "--python", sys.executable, *listed]
+        if uv
+        else [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *listed]
+    )
+    if call(command):
+        sys.exit(1)
+    stamp.write_text(wanted)
+
+
+def call(command: list[str]) -> int:
+    """Runs a program in the project's folder; its exit code."""
+    import subprocess
+
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+ns = Collection(
+    fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links, platforms,
+    publish, email, serve, clean, rebuild, test, check, bench, doctor,
+)  # fmt: skip
+ns.configure(SETTINGS)
