@@ -20,12 +20,12 @@ def normal_cdf(z: float) -> float:
 
 def higher_is_better(value: float, *, median: float, p90: float) -> float:
     """L(m, p90): the share of comparable profiles that `value` would beat if they were log-normal."""
-    return 0.0 if value <= 0 else 100 * normal_cdf(Z90 * log(value / median) / log(p90 / median))
+    return 0.0 if value <= 0 else 100 * normal_cdf(Z90 * (log(value) - log(median)) / log(p90 / median))
 
 
 def lower_is_better(value: float, *, median: float, p10: float) -> float:
     """Ld(m, p10): the mirror image, for times."""
-    return 100.0 if value <= 0 else 100 * normal_cdf(Z90 * log(median / value) / log(median / p10))
+    return 100.0 if value <= 0 else 100 * normal_cdf(Z90 * (log(median) - log(value)) / log(median / p10))
 
 
 def piecewise(value: float, points: Sequence[tuple[float, float]]) -> float:

@@ -1,0 +1,104 @@
+"""The client file: every mistake at once, each with file, key and line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.client import load_client, parse_client
+from audit.errors import ClientFileError, UsageError
+
+GOOD = """\
+name = "Torrefazione Aurora"
+site = "https://torrefazioneaurora.example/"
+sector = "food_beverage"
+size = "small"
+country = "IT"
+languages = ["it", "en"]
+recipients = ["marta@torrefazioneaurora.example"]
+
+[profiles]
+instagram = "https://www.instagram.com/aurora.caffe/"
+telegram = ["https://t.me/auroracaffe", "https://t.me/auroranegozio"]
+
+[[competitors]]
+name = "Caffè Sant’Orso"
+[competitors.profiles]
+instagram = "https://www.instagram.com/santorso/"
+"""
+
+
+def mistakes_of(text: str) -> list[tuple[int | None, str]]:
+    """Line and key of each mistake that the checker names."""
+    with pytest.raises(ClientFileError) as caught:
+        parse_client(text.encode(), slug="aurora", file="clients/aurora/client.toml")
+    return [(mistake.line, mistake.key) for mistake in caught.value.mistakes]
+
+
+def test_a_good_file_is_a_client() -> None:
+    """Companies, profiles and languages come out as written; competitors get a short name."""
+    client = parse_client(GOOD.encode(), slug="aurora", file="client.toml")
+    assert ["client", "caffe-santorso"] == [company.id for company in client.companies]
+    assert [("instagram", "aurora.caffe"), ("telegram", "auroracaffe"), ("telegram", "auroranegozio")] == [
+        (link.platform, link.handle) for link in client.company.profiles
+    ]
+    assert ("it", "en") == client.languages
+
+
+def test_all_mistakes_are_named_at_once_with_their_lines() -> None:
+    """Nobody mends a file mistake by mistake."""
+    text = (
+        GOOD.replace('"food_beverage"', '"food"')
+        .replace('"small"', "7")
+        .replace("t.me/auroracaffe", "t.me/share/url?url=x")
+        .replace("https://www.instagram.com/santorso/", "https://www.facebook.com/santorso")
+        + 'colour = "red"\n'
+    )
+    assert [
+        (3, "sector"),
+        (4, "size"),
+        (11, "profiles.telegram"),
+        (16, "competitors[1].profiles.instagram"),
+        (17, "competitors[1].profiles.colour"),
+    ] == mistakes_of(text)
+
+
+def test_a_misspelt_platform_gets_the_nearest_name() -> None:
+    """The message proposes what was probably meant."""
+    with pytest.raises(ClientFileError, match="Did you mean instagram"):
+        parse_client(GOOD.replace("instagram =", "instagramm =", 1).encode(), slug="a", file="client.toml")
+
+
+@pytest.mark.parametrize(
+    ("data", "line"),
+    [(b'name = "x\n', 1), (b'name = "a"\nsector = food\n', 2), (b'name = "a"\nsite = "\xe8"\n', 2)],
+)
+def test_a_file_that_is_no_toml_names_the_line(data: bytes, line: int) -> None:
+    """Unclosed quotes, missing quotes, another encoding than UTF-8."""
+    with pytest.raises(ClientFileError) as caught:
+        parse_client(data, slug="a", file="client.toml")
+    assert [line] == [mistake.line for mistake in caught.value.mistakes]
+
+
+@pytest.mark.parametrize("missing", ["name", "sector", "size", "country"])
+def test_what_must_be_there_is_asked_for(missing: str) -> None:
+    """A missing setting is a mistake without a line of its own."""
+    text = "\n".join(line for line in GOOD.splitlines() if not line.startswith(f"{missing} ="))
+    expected = (None, missing) if missing != "name" else (None, "name")
+    assert expected in mistakes_of(text)
+
+
+def test_an_unknown_client_gets_the_ones_that_exist(tmp_path: Path) -> None:
+    """A mistyped client is answered with the nearest name."""
+    (tmp_path / "aurora").mkdir()
+    (tmp_path / "aurora" / "client.toml").write_text(GOOD, "utf-8")
+    with pytest.raises(UsageError, match=r"Did you mean aurora\?"):
+        load_client(tmp_path / "arora")
+
+
+@pytest.mark.parametrize("address", ["marta", "a@b", "x@y.example\nBcc: z@y.example", "<a@b.example>"])
+def test_what_is_no_address_is_no_recipient(address: str) -> None:
+    """Nothing that could add a header or another recipient passes."""
+    text = GOOD.replace("marta@torrefazioneaurora.example", address.replace("\n", "\\n"))
+    assert [(7, "recipients")] == mistakes_of(text)
