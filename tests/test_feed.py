@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.models import Precision
+from audit.parse.document import Document
 from audit.parse.feed import MAX_POSTS, MAX_TEXT, is_feed, plain_text, posts_in
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -60,6 +61,15 @@ def test_rss_items_become_posts_in_their_order() -> None:
     assert Precision.SECOND is first.precision
     assert "article" == first.kind
     assert ("Solo il testo", None, None, None) == (second.text, second.url, second.at, second.precision)
+
+
+@pytest.mark.parametrize(("feed", "first"), [(RSS, "Miscela <b>Alba</b>"), (ATOM, "Visite &amp; degustazioni")])
+def test_a_post_is_found_again_in_its_feed(feed: str, first: str) -> None:
+    """The place names the item, whose text holds the title as it was sent."""
+    found = Document(feed.encode(), "application/xml").find(posts_in(feed.encode(), url=URL)[0].where)
+
+    assert found is not None
+    assert first in found
 
 
 def test_an_atom_date_without_a_time_is_known_to_the_day() -> None:

@@ -35,7 +35,11 @@ def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str 
     parsed = feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
-    return [_post(entry, index, url, page) for index, entry in enumerate(parsed.entries[:MAX_POSTS])]
+    element = "entry" if re.search(r"<entry[\s>]", document.text) else "item"
+    return [
+        _post(entry, f"{element}:nth-of-type({number})", url, page)
+        for number, entry in enumerate(parsed.entries[:MAX_POSTS], start=1)
+    ]
 
 
 def is_feed(body: bytes, media_type: str | None = None) -> bool:
@@ -55,10 +59,9 @@ def plain_text(markup: str) -> str:
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rstrip() + "…"
 
 
-def _post(entry: Any, index: int, base: str, page: str) -> Post:
+def _post(entry: Any, where: str, base: str, page: str) -> Post:
     at, precision = _moment(entry)
     text = plain_text(str(entry.get("title") or "")) or plain_text(str(entry.get("summary") or ""))
-    element = "entry" if entry.get("id") and not entry.get("guidislink") and "updated" in entry else "item"
     return Post(
         url=absolute(str(entry.get("link") or ""), base) if entry.get("link") else None,
         at=at,
@@ -66,7 +69,7 @@ def _post(entry: Any, index: int, base: str, page: str) -> Post:
         kind="article",
         text=text or None,
         page=page,
-        where=f"{element}:nth-of-type({index + 1})",
+        where=where,
     )
 
 
