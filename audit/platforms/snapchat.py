@@ -1,0 +1,213 @@
+"""Snapchat public profiles: one JSON island in the page, with JSON-LD beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
+from audit.parse.address import host, host_matches, path_segments
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock, json_ld_of
+from audit.platforms._base import Platform
+
+_HANDLE = re.compile(r"[a-z][a-z0-9._-]{1,29}")
+_PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MEDIA = {0: "image", 1: "video"}
+_PROFILE_PAGE = frozenset({"ProfilePage"})
+
+
+class Snapchat(Platform):
+    """snapchat.com public profiles. A subscriber count of "0" means that it is hidden."""
+
+    name = "snapchat"
+    title = "Snapchat"
+    hosts = frozenset({"snapchat.com"})
+    robots_note = "Public profile pages are open; one page per profile is asked."
+    way_in = "Open the public profile in a browser, save the page and import the file."
+
+    def link(self, url: str) -> Link | None:
+        """`/@{user}`, `/add/{user}` and the public profile by its id, `/p/{uuid}`."""
+        if not host_matches(url, self.hosts) or host(url) not in (
+            "snapchat.com",
+            "www.snapchat.com",
+            "story.snapchat.com",
+            "m.snapchat.com",
+        ):
+            return None
+        segments = [segment.strip() for segment in path_segments(url)]
+        if segments and re.fullmatch(r"[a-z]{2}-[A-Z]{2}", segments[0]):
+            segments = segments[1:]
+        if len(segments) >= 2 and segments[0] == "p" and _PUBLIC_ID.fullmatch(segments[1].lower()):
+            tail = f"/{segments[2]}" if len(segments) == 3 and segments[2].isdigit() else ""
+            return self._link(segments[1].lower(), f"https://www.snapchat.com/p/{segments[1].lower()}{tail}")
+        handle = _handle_in(segments)
+        return None if handle is None else self._link(handle, f"https://www.snapchat.com/@{handle}")
+
+    def role(self, url: str) -> str | None:
+        """The profile page and the JSON that the page loads in its place."""
+        if host_matches(url, self.hosts) and "_next/data" in url:
+            return "profile"
+        return super().role(url)
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Missing accounts answer with the page type NOT_FOUND, private ones without a public profile."""
+        for root in _roots(document, page.role):
+            for block in root.walk():
+                if block.at("/pageType") == "NOT_FOUND":
+                    return Refusal(state=State.MISSING, reason="NOT_FOUND")
+            if _public_profile(root, "") is None and _has(root, "userInfo"):
+                return Refusal(state=State.PRIVATE, reason="no public profile: only the person's card is shown")
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The public profile's block, with the JSON-LD and the title for what it lacks."""
+        wanted = "" if _PUBLIC_ID.fullmatch(link.handle) else link.handle
+        found = (_public_profile(root, wanted) for root in _roots(document, page.role))
+        block = next((item for item in found if item is not None), None)
+        described = self._from_description(link, page, document, wanted)
+        if block is None:
+            return described
+        handle = block.text("/username")
+        badge = block.at("/badge")
+        profile = replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle.value if handle else link.handle or None,
+            name=block.text("/title", "/displayName"),
+            bio=block.text("/bio"),
+            followers=_shown(block.rounded("/subscriberCount")),
+            website=block.text("/websiteUrl"),
+            location=block.text("/address"),
+            category=block.text("/subcategoryStringId", "/categoryStringId"),
+            verified=Fact(value=True, page=page.role, where=block.place + "/badge") if badge == 1 else None,
+            avatar=block.text("/profilePictureUrl", "/squareHeroImageUrl", "/snapcodeImageUrl"),
+            created=block.day("/creationTimestampMs/value", "/creationTimestampMs"),
+            recent=_recent(document, page.role, handle.value if handle else wanted),
+        )
+        if described is None:
+            return profile
+        return replace(profile, name=profile.name or described.name, followers=profile.followers or described.followers)
+
+    def _from_description(self, link: Link, page: Page, document: Document, wanted: str) -> Profile | None:
+        """What the JSON-LD ProfilePage says of the account."""
+        for block in _profile_pages(document, page.role):
+            entity = block.block("/mainEntity")
+            handle = entity.text("/alternateName", "/identifier/value")
+            if handle is None or (wanted and handle.value.lower() != wanted.lower()):
+                continue
+            return replace(
+                self.blank(link, state=State.OBSERVED, source=page.source),
+                handle=handle.value,
+                name=entity.text("/name"),
+                bio=entity.text("/description"),
+                website=entity.text("/sameAs/0"),
+                followers=_shown(_follow_statistic(entity)),
+                avatar=entity.text("/image", "/image/contentUrl"),
+            )
+        return None
+
+    def _link(self, handle: str, url: str) -> Link:
+        return Link(company="client", platform=self.name, handle=handle, url=url)
+
+
+def _handle_in(segments: list[str]) -> str | None:
+    if len(segments) >= 2 and segments[0] == "add":
+        handle = segments[1].lstrip("@")
+    elif len(segments) == 1 and segments[0].startswith("@"):
+        handle = segments[0][1:]
+    else:
+        return None  # /@user/spotlight/… is a video, everything else the site's own
+    handle = handle.lower()
+    return handle if _HANDLE.fullmatch(handle) else None
+
+
+def _roots(document: Document, role: str) -> Iterator[JsonBlock]:
+    """The page's data: the island in the page, or the same as an answer of its own."""
+    if document.is_json:
+        yield JsonBlock(document.json, role, "#")
+        return
+    island = document.island("__NEXT_DATA__")
+    if island is not None:
+        yield JsonBlock(island, role, 'script[id="__NEXT_DATA__"]#')
+
+
+def _has(root: JsonBlock, key: str) -> bool:
+    return any(isinstance(block.at(f"/userProfile/{key}"), dict) for block in root.walk())
+
+
+def _public_profile(root: JsonBlock, handle: str) -> JsonBlock | None:
+    """The account's own block: the same keys stand below it for related accounts."""
+    for block in root.walk():
+        profile = block.block("/userProfile/publicProfileInfo")
+        if isinstance(profile.value, dict):
+            username = str(profile.at("/username") or "")
+            return profile if not handle or username.lower() == handle.lower() else None
+    return None
+
+
+def _profile_pages(document: Document, role: str) -> Iterator[JsonBlock]:
+    yield from json_ld_of(document, role, _PROFILE_PAGE)
+    if document.is_json:
+        for block in JsonBlock(document.json, role, "#").walk():
+            if block.at("/@type") == "ProfilePage":
+                yield block
+
+
+def _follow_statistic(entity: JsonBlock) -> CountFact | None:
+    for statistic in entity.items("/interactionStatistic"):
+        kind = str(statistic.at("/interactionType/@type") or statistic.at("/interactionType") or "")
+        if kind.endswith("FollowAction"):
+            return statistic.rounded("/userInteractionCount")
+    return None
+
+
+def _shown(count: CountFact | None) -> CountFact | None:
+    return None if count is None or count.value == 0 else count
+
+
+def _recent(document: Document, role: str, handle: str) -> tuple[Post, ...]:
+    posts: list[Post] = []
+    for root in _roots(document, role):
+        holder = next((block for block in root.walk() if isinstance(block.at("/userProfile"), dict)), None)
+        if holder is None:
+            continue
+        posts.extend(_snap(snap, handle) for snap in holder.items("/story/snapList"))
+        posts.extend(_spotlight(video) for video in holder.items("/spotlightStoryMetadata"))
+    return tuple(post for post in posts if post.at is not None)
+
+
+def _snap(snap: JsonBlock, handle: str) -> Post:
+    media = snap.at("/snapMediaType")
+    at = snap.moment("/timestampInSec/value", "/timestampInSec")
+    return Post(
+        url=f"https://www.snapchat.com/@{handle}" if handle else None,
+        at=at,
+        precision=Precision.SECOND if at else None,
+        kind=_MEDIA.get(media) if isinstance(media, int) else None,
+        page=snap.page,
+        where=snap.place,
+    )
+
+
+def _spotlight(video: JsonBlock) -> Post:
+    at = video.moment("/videoMetadata/uploadDateMs/value", "/videoMetadata/uploadDateMs")
+    text = video.text("/videoMetadata/description", "/videoMetadata/name", "/description")
+    url = video.text("/videoMetadata/shareUrl", "/videoMetadata/url", "/shareUrl")
+    return Post(
+        url=url.value if url else None,
+        at=at,
+        precision=Precision.SECOND if at else None,
+        kind="short",
+        text=text.value if text else None,
+        comments=video.number("/engagementStats/commentCount/value", "/engagementStats/commentCount"),
+        shares=video.number("/engagementStats/shareCount/value", "/engagementStats/shareCount"),
+        views=video.number(
+            "/engagementStats/viewCount/value", "/engagementStats/viewCount", "/videoMetadata/viewCount"
+        ),
+        page=video.page,
+        where=video.place,
+    )
+
+
+PLATFORM = Snapchat()
