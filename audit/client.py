@@ -226,7 +226,8 @@ def slugify(name: str) -> str:
     from pelican.settings import DEFAULT_CONFIG
     from pelican.utils import slugify as pelican_slugify
 
-    return str(pelican_slugify(name, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
+    spaced = re.sub(r"['’]", " ", name)  # Sant'Orso is two words
+    return str(pelican_slugify(spaced, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
 
 
 def _key_lines(text: str) -> dict[str, int]:

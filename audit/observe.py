@@ -141,11 +141,14 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
     if profile.site is not None:
         for name, check in sorted(profile.site.checks.items()):
             facts[f"check_{name}"] = _add_fact(ledger, profile, page_of(check.page), f"check_{name}", check)
+        if profile.site.image_alt is not None:
+            share = profile.site.image_alt
+            facts["image_alt"] = _add_fact(ledger, profile, page_of(share.page), "image_alt", share)
     timeline = _Timeline.of(profile, day)
     seed = sha256(f"{client.slug} {day} {profile.company} {profile.platform} {profile.handle}".encode()).digest()
     measures: dict[str, Measure] = {}
     unmeasured: dict[str, str] = {}
-    for name, measure in _MEASURES.items():
+    for name, measure in (_MEASURES if profile.site is None else _SITE_MEASURES).items():
         result = measure(profile, timeline, random.Random(seed))  # noqa: S311  # resampling, not secrecy
         if isinstance(result, str):
             unmeasured[name] = result
@@ -204,7 +207,8 @@ class _Timeline:
         start = day - timedelta(days=WINDOW_DAYS)
         all_shown = none_ever or (profile.posts is not None and profile.posts.high <= len(source))
         oldest = _moment(running[-1]).date() if running else None
-        older_exist = any(_moment(post).date() < start for post in dated)
+        # A pinned post may be of any age: it says nothing about how far back the page reaches.
+        older_exist = any(_moment(post).date() < start for post in dated if not post.pinned)
         complete = all_shown or (oldest is not None and oldest <= start) or older_exist
         return cls(
             day=day,
@@ -250,9 +254,10 @@ class _Result:
 
 def _posts_in_window(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
     posts = line.within(WINDOW_DAYS)
-    if line.seen_since is None or not posts:
+    if line.seen_since is None or line.last is None:
         return "posts_not_shown"
-    return _Result(len(posts), len(posts), len(posts) if line.complete else float("inf"), len(posts), posts[0])
+    newest = posts[0] if posts else line.last
+    return _Result(len(posts), len(posts), len(posts) if line.complete else None, len(posts), newest)
 
 
 def _posts_per_week(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
@@ -399,6 +404,12 @@ _MEASURES: dict[str, _Measuring] = {
     "video_share": _video_share,
     "format_variety": _format_variety,
     "views_per_follower": _views_per_follower,
+}
+_SITE_MEASURES: dict[str, _Measuring] = {
+    "posts_in_window": _posts_in_window,
+    "posts_per_week": _posts_per_week,
+    "active_weeks": _active_weeks,
+    "days_silent": _days_silent,
     "articles": _articles,
 }
 

@@ -24,6 +24,7 @@ from audit.parse.text import clean
 
 _TEMPLATES = Path(__file__).parent / "templates"
 MINUTES = "%H:%M:%S"
+HEAVY = 5  # points from which on a pillar may be called the strong or the weak one
 
 STATES: Mapping[str, str] = {
     "observed": "observed",
@@ -177,6 +178,8 @@ def write(audit: Audit, language: Language, method: Method, names: Names, notes:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        comment_start_string="<!--#",  # `{#id}` names a section in Markdown
+        comment_end_string="#-->",
     )
     environment.globals.update(
         _=lambda message, **values: Plain(language.text(message, **_escaped(values))),
@@ -185,6 +188,7 @@ def write(audit: Audit, language: Language, method: Method, names: Names, notes:
         percent=lambda share, digits=0: Plain(language.percent(share, digits)),
         coverage=lambda share: Plain(language.coverage(share)),
         gain=lambda points: Plain(language.gain(points)),
+        points=lambda value: Plain(language.number(value, 1)),
         day=lambda value: Plain(language.date(value)),
     )
     body = environment.get_template("audit.md.j2").render(audit=audit, say=wording, notes=_noted(notes))
@@ -257,7 +261,8 @@ class _Wording:
 
     def platform(self, name: str) -> Plain:
         """A platform as people write it; the company itself for ""."""
-        return Plain(escape(self.names.titles.get(name, name)) if name else self.language.text("All"))
+        title = self.names.titles.get(name, name)
+        return Plain(escape(self.language.text(title)) if name else self.language.text("All"))
 
     def platforms(self, names: tuple[str, ...]) -> Plain:
         """Platforms as a part of a sentence."""
@@ -295,11 +300,12 @@ class _Wording:
 
     def finding_title(self) -> Plain:
         """The whole audit in one line: the strongest and the weakest pillar."""
-        ranked = sorted(self._published(), key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
+        heavy = [pillar for pillar in self._published() if pillar.points >= HEAVY]
+        ranked = sorted(heavy, key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
         if len(ranked) < 2:
             return Plain(self.language.text("Too little could be seen for a score"))
         best, worst = self.pillar(ranked[0].pillar), self.pillar(ranked[-1].pillar)
-        text = self.language.text("{best} is the strong point, {worst} the weak one", best=best, worst=worst.lower())
+        text = self.language.text("{best} is the strong point, {worst} the weak one", best=best, worst=_inside(worst))
         return Plain(text)
 
     def lead(self) -> Plain:
@@ -340,6 +346,10 @@ class _Wording:
     def action(self, recommendation: Recommendation) -> Plain:
         """A recommendation's title, verb first."""
         return self._advised(recommendation, self._criterion(recommendation).action)
+
+    def action_inside(self, recommendation: Recommendation) -> Plain:
+        """A recommendation's title inside a sentence."""
+        return Plain(_inside(self.action(recommendation)))
 
     def advice(self, recommendation: Recommendation) -> Plain:
         """Why, with the client's own figures."""
@@ -384,7 +394,8 @@ class _Wording:
     def metric(self, name: str) -> Plain:
         """What an evidence is about."""
         if name.startswith("check_"):
-            return Plain(self.language.text("Site: {item}", item=self.language.text(CHECKS[name[6:]])))
+            item = self.language.text(CHECKS[name[6:]])
+            return Plain(item[:1].upper() + item[1:])
         return Plain(self.language.text(METRICS[name]))
 
     def address(self, url: str) -> Plain:
@@ -415,6 +426,16 @@ class _Wording:
         return platform if row.company == "client" else Plain(f"{self.company(row.company)}, {platform}")
 
     # ------------------------------------------------------------------------------------------ tables
+
+    def cited(self) -> list[Evidence]:
+        """The evidence that the report's numbers lead to; `facts.json` beside the site holds all of it."""
+        ids = {fact for finding in self.audit.findings for fact in finding.facts}
+        ids.update(fact for company in self.audit.comparison for fact in company.facts.values())
+        for row in self.inventory():
+            ids.update(row.facts[name] for name in ("followers", "posts", "last_post", "state") if name in row.facts)
+        for _, *rows in self.rhythm():
+            ids.update(row.id for row in rows if row is not None)
+        return [row for row in self.audit.evidence if row.id in ids]
 
     def inventory(self) -> list[ProfileRow]:
         """The client's profiles: observed first, then absent, closed and unseen ones."""
@@ -488,6 +509,11 @@ class _Wording:
 
     def _dated(self, value: str) -> Plain:
         return Plain(self.language.date(date.fromisoformat(value)))
+
+
+def _inside(text: str) -> str:
+    """A title as it stands inside a sentence: its first letter small."""
+    return text[:1].lower() + text[1:]
 
 
 class _Fields(dict[str, str]):

@@ -39,7 +39,7 @@ def mistakes_of(text: str) -> list[tuple[int | None, str]]:
 def test_a_good_file_is_a_client() -> None:
     """Companies, profiles and languages come out as written; competitors get a short name."""
     client = parse_client(GOOD.encode(), slug="aurora", file="client.toml")
-    assert ["client", "caffe-santorso"] == [company.id for company in client.companies]
+    assert ["client", "caffe-sant-orso"] == [company.id for company in client.companies]
     assert [("instagram", "aurora.caffe"), ("telegram", "auroracaffe"), ("telegram", "auroranegozio")] == [
         (link.platform, link.handle) for link in client.company.profiles
     ]

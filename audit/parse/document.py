@@ -8,17 +8,21 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 from bs4.filter import SoupStrainer
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 
 from audit.parse.text import clean, decode
+
+# XML answers are read with the HTML parser too: it resolves no entity and no DTD.
+warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 MAX_JSON_DEPTH = 200  # of real pages the deepest seen is 60; json.loads itself gives up near 1,000
 _HEAD_TAGS = ("html", "title", "meta", "link", "base")
@@ -174,7 +178,10 @@ class Document:
         if kind == "island" and number.isdigit():
             return next((value for value, at in self.islands() if at == f"island {number}#"), None)
         match = re.fullmatch(r'script\[id="([^"]+)"\]', place)
-        return self.island(match.group(1)) if match else None
+        if match:
+            return self.island(match.group(1))
+        text = self.find(place) if place else None  # JSON in an attribute: `input[id="init-data"]@value#/…`
+        return None if text is None else load_json(text)
 
     def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
         try:
@@ -202,7 +209,27 @@ def assigned_json(text: str, name: str) -> Any:
         except (ValueError, RecursionError):
             continue
         return value if _depth_within(value, MAX_JSON_DEPTH) else None
-    return None
+    return _quoted_json(text, name)
+
+
+def _quoted_json(text: str, name: str) -> Any:
+    """The JSON that a script holds as a quoted string (`var name = '\\x7b…'`, `JSON.parse("…")`)."""
+    start = re.search(rf"""{re.escape(name)}(?:["']\])?\s*=\s*(?:JSON\.parse\()?(?=["'])""", text)
+    if start is None:
+        return None
+    quote, begin = text[start.end()], start.end() + 1
+    end = re.compile(rf"(?:[^\\{quote}]|\\.)*+{quote}", re.DOTALL).match(text, begin)
+    if end is None:
+        return None
+    content = re.sub(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", _unescaped, text[begin : end.end() - 1])
+    return load_json(content) if content.startswith(("{", "[")) else None
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    code = match.group(1) or match.group(2)
+    if code:
+        return chr(int(code, 16))
+    return {"n": "\n", "t": "\t", "r": "\r"}.get(match.group(3), match.group(3))
 
 
 def at_pointer(value: Any, pointer: str) -> Any:

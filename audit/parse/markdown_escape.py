@@ -12,7 +12,7 @@ import re
 from audit.parse.text import clean
 
 MAX_LENGTH = 2_000  # Python-Markdown is quadratic in some punctuation; no text of a report is longer
-_HARMLESS_AFTER_A_LETTER = frozenset(".,;/'()?%@-")
+_HARMLESS_AFTER_A_LETTER = frozenset(".,;:/'\"()?%@=+-")
 _LINE_START = re.compile(r"^[^A-Za-z\u00c0-\uffff]*")
 
 
