@@ -68,10 +68,14 @@ class Platform:
         readings = [self._read_page(link, pages[role]) for role in self.roles if role in pages]
         observed = [reading for reading in readings if reading.state is State.OBSERVED]
         if observed:
-            return _merged(observed)
+            return self.merged(observed)
         if readings:
             return min(readings, key=lambda reading: _TELLING.index(reading.state))
         return self.blank(link, state=State.FAILED, reason="no page stored")
+
+    def merged(self, readings: list[Profile]) -> Profile:
+        """One profile out of what several pages show, the most exact page first."""
+        return _merged(readings)
 
     def blank(self, link: Link, *, state: State, source: Source = Source.PUBLIC, reason: str | None = None) -> Profile:
         """A profile of which nothing is known but its state."""
