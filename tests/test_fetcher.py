@@ -17,7 +17,7 @@ from typing import ClassVar
 
 import pytest
 import trustme
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.errors import UsageError
@@ -211,6 +211,7 @@ def test_crawl_delay_is_obeyed_up_to_a_minute(asked: str, expected: float) -> No
     assert [expected] * bool(expected) == [round(wait) for wait in clock.slept]
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(alphabet="abc/?*$%", max_size=20))
 def test_any_robots_text_gives_a_reason(text: str, path: str) -> None:
     """Naming the rule never raises, whatever the file holds."""
@@ -331,6 +332,7 @@ def test_retry_after_is_read_in_both_forms() -> None:
     assert retry_after_seconds(None, NOON) is None
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_retry_after_is_a_wait_or_none(text: str) -> None:
     """Never an exception, never a negative wait."""

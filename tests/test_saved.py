@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.errors import ImportFileError
@@ -128,6 +128,7 @@ def test_a_json_answer_with_its_address_is_taken() -> None:
     assert ("https://www.instagram.com/graphql/query", "application/json") == (page.url, page.media_type)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["a.html", "a.har", "a.json"]))
 def test_any_bytes_are_pages_or_a_named_refusal(data: bytes, name: str) -> None:
     """A damaged file is refused by name, never by a traceback."""
@@ -145,6 +146,7 @@ json_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(json_values, max_size=3))
 def test_any_recording_is_pages_or_a_named_refusal(entries: list[Any]) -> None:
     """Entries of any shape are left out or read."""
