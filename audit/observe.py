@@ -187,11 +187,12 @@ class _Timeline:
     """Own posts, newest first, with the part of the window that the page shows."""
 
     day: date
-    posts: tuple[Post, ...]  # dated to the week or better, not reposts
+    posts: tuple[Post, ...]  # dated, not reposts
     last: Post | None
     seen_since: date | None  # None: no post is visible
     complete: bool  # the page reaches back to the window's start
     weeks: tuple[int | None, ...] | None
+    coarse: bool  # a post of the window is dated to the month or worse: no week can be told from another
 
     @classmethod
     def of(cls, profile: Profile, day: date) -> _Timeline:
@@ -201,22 +202,24 @@ class _Timeline:
             key=lambda post: _moment(post),
             reverse=True,
         )
-        fine = tuple(post for post in dated if post.precision in (Precision.SECOND, Precision.DAY, Precision.WEEK))
         none_ever = profile.posts is not None and profile.posts.high == 0
-        running = [post for post in fine if not post.pinned]
+        running = [post for post in dated if not post.pinned]
         start = day - timedelta(days=WINDOW_DAYS)
         all_shown = none_ever or (profile.posts is not None and profile.posts.high <= len(source))
-        oldest = _moment(running[-1]).date() if running else None
         # A pinned post may be of any age: it says nothing about how far back the page reaches.
-        older_exist = any(_moment(post).date() < start for post in dated if not post.pinned)
-        complete = all_shown or (oldest is not None and oldest <= start) or older_exist
+        oldest = _moment(running[-1]).date() if running else None
+        complete = all_shown or (oldest is not None and oldest <= start)
+        since = start if complete else oldest
+        in_window = [post for post in dated if _moment(post).date() > start]
+        coarse = any(_slack(post).days > _DAYS_OF[Precision.WEEK] for post in in_window)
         return cls(
             day=day,
-            posts=fine,
+            posts=tuple(dated),
             last=dated[0] if dated else None,
-            seen_since=start if complete else oldest,
+            seen_since=since,
             complete=complete,
-            weeks=_weeks(fine, day, start if complete else oldest),
+            weeks=None if coarse else _weeks(dated, day, since),
+            coarse=coarse,
         )
 
     def within(self, days: int) -> list[Post]:
@@ -257,7 +260,13 @@ def _posts_in_window(profile: Profile, line: _Timeline, dice: random.Random) -> 
     if line.seen_since is None or line.last is None:
         return "posts_not_shown"
     newest = posts[0] if posts else line.last
-    return _Result(len(posts), len(posts), len(posts) if line.complete else None, len(posts), newest)
+    return _Result(len(posts), _surely_within(posts, line), len(posts) if line.complete else None, len(posts), newest)
+
+
+def _surely_within(posts: Sequence[Post], line: _Timeline) -> int:
+    """How many lie in the window even if they are as old as their date allows."""
+    start = line.day - timedelta(days=WINDOW_DAYS)
+    return sum((_moment(post) - _slack(post)).date() > start for post in posts)
 
 
 def _posts_per_week(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
@@ -266,7 +275,8 @@ def _posts_per_week(profile: Profile, line: _Timeline, dice: random.Random) -> _
     posts = line.within(WINDOW_DAYS)
     if line.complete:
         rate = len(posts) / (WINDOW_DAYS / 7)
-        return _Result(rate, rate, rate, len(posts), posts[0] if posts else line.last)
+        low = _surely_within(posts, line) / (WINDOW_DAYS / 7)
+        return _Result(rate, low, rate, len(posts), posts[0] if posts else line.last)
     span = (line.day - line.seen_since).days
     if len(posts) < FEWEST_POSTS or span < SHORTEST_SPAN_DAYS:
         return "too_few"
@@ -279,7 +289,7 @@ def _posts_per_week(profile: Profile, line: _Timeline, dice: random.Random) -> _
 
 def _active_weeks(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
     if line.weeks is None or line.last is None:
-        return "posts_not_shown"
+        return "dates_too_coarse" if line.coarse else "posts_not_shown"
     seen = [week for week in line.weeks if week is not None]
     if len(seen) < 4:
         return "too_few"
@@ -291,8 +301,7 @@ def _days_silent(profile: Profile, line: _Timeline, dice: random.Random) -> _Res
     if line.last is None or line.last.at is None:
         return "posts_not_shown"
     days = (line.day - line.last.at.date()).days
-    slack = _DAYS_OF[line.last.precision or Precision.DAY]
-    return _Result(days, days, days + slack, 1, line.last)
+    return _Result(days, days, days + _slack(line.last).days, 1, line.last)
 
 
 def _interactions(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
@@ -435,6 +444,11 @@ def _bootstrap(values: Iterable[int], dice: random.Random) -> tuple[float, float
 def _moment(post: Post) -> datetime:
     assert post.at is not None
     return post.at
+
+
+def _slack(post: Post) -> timedelta:
+    """How much older than `at` a post may be."""
+    return timedelta(days=_DAYS_OF[post.precision or Precision.DAY])
 
 
 def _tidy(value: float) -> float:

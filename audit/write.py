@@ -59,6 +59,7 @@ REASONS: Mapping[str, str] = {
     "no_credential": "The official way in needs a key that is not configured.",
     "failed": "The address could not be reached.",
     "posts_not_shown": "The page shows no dated posts.",
+    "dates_too_coarse": "The page dates its posts only to the month.",
     "reactions_not_shown": "The page shows no reactions.",
     "comments_not_shown": "The page shows no comments.",
     "shares_not_shown": "The page shows no shares.",

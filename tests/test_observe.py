@@ -1,0 +1,156 @@
+"""Figures derived from recent posts: what the page shows, over the span that it shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from audit.client import parse_client
+from audit.models import (
+    Client,
+    Count,
+    Extraction,
+    Observations,
+    ObservedProfile,
+    PageRecord,
+    Post,
+    Precision,
+    Profile,
+    Source,
+    State,
+)
+from audit.observe import observe
+
+DAY = date(2026, 11, 23)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+URL = "https://www.instagram.com/aurora.caffe/"
+CLIENT: Client = parse_client(
+    b'name = "Aurora"\nsector = "food_beverage"\nsize = "small"\ncountry = "IT"\n'
+    b'[profiles]\ninstagram = "https://www.instagram.com/aurora.caffe/"\n',
+    slug="aurora",
+    file="client.toml",
+)
+
+
+def post(days_ago: float, **changes: object) -> Post:
+    """A post of the profile's own, so many days before the audit."""
+    plain = Post(
+        url=None, at=NOON - timedelta(days=days_ago), precision=Precision.SECOND, kind="image",
+        text="Buongiorno", reactions=90, comments=6, page="profile", where=f"#/posts/{days_ago}",
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+def seen(*posts: Post, **changes: object) -> Observations:
+    """Observations of one profile with these posts."""
+    shown = Count(value=12300, low=12250, high=12349, raw="12,3K").fact("profile", "meta")
+    profile = Profile(
+        company="client", platform="instagram", handle="aurora.caffe", url=URL, state=State.OBSERVED,
+        source=Source.SAVED, followers=shown, recent=posts,
+    )  # fmt: skip
+    page = PageRecord(
+        company="client", platform="instagram", profile_url=URL, role="profile", url=URL, final_url=URL,
+        state=State.OBSERVED, source=Source.SAVED, fetched_at=NOON, status=200, media_type="text/html",
+        sha256="ab" * 32, reason=None,
+    )  # fmt: skip
+    return observe(CLIENT, DAY, Extraction(profiles=(replace(profile, **changes),), pages=(page,)))
+
+
+def only(observations: Observations) -> ObservedProfile:
+    """The one profile observed."""
+    (profile,) = observations.profiles
+    return profile
+
+
+def test_a_window_that_is_seen_whole_gives_exact_counts() -> None:
+    """26 posts in 84 days, one older: 26 / 12 a week, no interval."""
+    profile = only(seen(*(post(3 * number) for number in range(26)), post(100)))
+    rate = profile.measures["posts_per_week"]
+    assert (26, 26, 26) == tuple(
+        getattr(profile.measures["posts_in_window"], name) for name in ("value", "low", "high")
+    )
+    assert (round(26 / 12, 6),) * 3 == (rate.value, rate.low, rate.high)
+
+
+def test_a_page_that_does_not_reach_back_is_no_silence() -> None:
+    """Twelve posts in the last four weeks and nothing older shown: the earlier weeks are unseen, not empty."""
+    profile = only(seen(*(post(2.4 * number) for number in range(12))))
+    assert profile.weeks is not None
+    assert [None] * 8 == list(profile.weeks[:8])
+    assert None not in profile.weeks[8:]
+    assert profile.measures["posts_in_window"].high is None
+    rate = profile.measures["posts_per_week"]
+    assert rate.low < rate.value < rate.high  # type: ignore[operator]  # an open bound would fail here too
+
+
+def test_an_old_pinned_post_does_not_open_the_window() -> None:
+    """A pinned post may be of any age: the page reaches back no further for it."""
+    running = [post(2.4 * number) for number in range(12)]
+    with_pin = only(seen(*running, post(300, pinned=True)))
+    assert only(seen(*running)).weeks == with_pin.weeks
+
+
+def test_all_posts_shown_means_the_whole_window_is_seen() -> None:
+    """Three posts in all, all three on the page: the empty weeks are really empty."""
+    total = Count(value=3, low=3, high=3, raw="3").fact("profile", "meta")
+    profile = only(seen(post(1), post(2), post(3), posts=total))
+    assert (0,) * 11 + (3,) == profile.weeks
+
+
+def test_engagement_is_the_median_over_followers_with_both_intervals() -> None:
+    """96 interactions on 12,300 (12,250 to 12,349) followers: 0.78 %; hidden shares may add a fifth."""
+    profile = only(seen(*(post(number) for number in range(1, 11))))
+    rate = profile.measures["engagement_rate"]
+    assert round(96 / 12300, 6) == rate.value
+    assert round(96 / 12349, 6) == rate.low
+    assert round(1.2 * 96 / 12250, 6) == rate.high
+
+
+@pytest.mark.parametrize("change", [{"pinned": True}, {"repost": True}])
+def test_pinned_posts_and_reposts_do_not_count_for_engagement(change: dict[str, bool]) -> None:
+    """A post kept on top for years, or somebody else's, says nothing about today's public."""
+    own = [post(number) for number in range(1, 7)]
+    loud = post(0.5, reactions=100_000, **change)
+    assert only(seen(*own)).measures["interactions"].value == only(seen(*own, loud)).measures["interactions"].value
+
+
+def test_four_posts_are_too_few_and_hidden_reactions_are_no_zero() -> None:
+    """No figure, and the reason why."""
+    assert "too_few" == only(seen(*(post(n) for n in range(4)))).unmeasured["engagement_rate"]
+    hidden = only(seen(*(post(n, reactions=None) for n in range(9))))
+    assert "reactions_not_shown" == hidden.unmeasured["engagement_rate"]
+    assert "engagement_rate" not in hidden.measures
+
+
+def test_dates_known_to_the_month_give_an_interval_and_no_weeks() -> None:
+    """'1 month ago', '2 months ago': in the window at 1, 31 and perhaps at 61 days (which may be 92)."""
+    profile = only(seen(*(post(30 * n + 1, precision=Precision.MONTH) for n in range(6))))
+    in_window = profile.measures["posts_in_window"]
+    assert (3, 2, 3) == (in_window.value, in_window.low, in_window.high)
+    assert "dates_too_coarse" == profile.unmeasured["active_weeks"]
+    assert None is profile.weeks
+    silent = profile.measures["days_silent"]
+    assert (1, 32) == (silent.low, silent.high)
+
+
+def test_every_figure_leads_to_a_page() -> None:
+    """Each evidence row names address, time, digest and place."""
+    observations = seen(*(post(number) for number in range(10)))
+    for row in observations.evidence:
+        assert (URL, NOON, "ab" * 32) == (row.url, row.fetched_at, row.sha256), row.metric
+    used = {measure.evidence for measure in only(observations).measures.values()}
+    assert set() == used - {row.id for row in observations.evidence}
+
+
+def test_a_refused_profile_has_its_state_and_nothing_else() -> None:
+    """No figure comes out of a page that was a wall."""
+    profile = only(seen(post(1), state=State.LOGIN_WALL, followers=None))
+    assert ({"state"}, {}, None) == (set(profile.facts), dict(profile.measures), profile.weeks)
+
+
+def test_the_same_evidence_gives_the_same_figures() -> None:
+    """Resampling is seeded by client, day and profile."""
+    posts = [post(number, reactions=7 * number % 50) for number in range(20)]
+    assert seen(*posts) == seen(*posts)
