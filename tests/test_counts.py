@@ -73,6 +73,7 @@ INSIDE = [
     ("4,301, 5 more", "en", 4_301, "4,301"),
     ("2nd shop · 300 likes", "en", 300, "300"),
     ("Web3 shop, 12 posts", "en", 12, "12"),
+    ("13.952 mi piace", "it", 13_952, "13.952"),
     ("50% off, 7 posts", "en", 7, "7"),
 ]
 
@@ -100,6 +101,14 @@ def test_the_first_count_inside_a_text(text: str, locale: str, value: int, raw: 
 def test_a_floor_is_no_count() -> None:
     """'1.2K+ members' says at least, not how many, and the next number is not the answer either."""
     assert first_count("1.2K+ members and 30 rooms") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["12 mila iscritti", "12 mil suscriptores", "13 тыс. читателей", "12万人", "15 tn följare"]
+)
+def test_a_number_read_in_the_wrong_language_is_nothing(text: str) -> None:
+    """Twelve thousand followers of an Italian page read as English are not twelve followers."""
+    assert first_count(text, "en") is None
 
 
 def test_a_platform_that_cuts_digits_off_leaves_room_upwards_only() -> None:

@@ -40,6 +40,14 @@ _PLATFORM_WORDS: dict[str, dict[str, int]] = {
     "ko": {"천": 10**3, "만": 10**4, "억": 10**8},
     "hi": {"हज़ार": 10**3, "लाख": 10**5, "करोड़": 10**7},
 }
+# Magnitude words of any language: after a number they are never what is counted, so that "12 mila" read in the
+# wrong language is nothing, not 12. Left out are those that are common words elsewhere.
+_LANGUAGES = (
+    "en", "it", "es", "fr", "de", "pt", "pt_PT", "nl", "pl", "cs", "sk", "hr", "sl", "ru", "uk", "bg", "tr", "sv", "da",
+    "nb", "fi", "ro", "hu", "el", "ar", "fa", "he", "id", "vi", "th", "ja", "zh", "zh_Hant", "ko", "hi",
+)  # fmt: skip
+_COMMON_WORDS = frozenset({"mi", "bi", "mia", "mie", "mii", "bio", "bil", "tri", "km", "t."})
+
 # Words that mean a count of nothing, as YouTube prints them; the whole text has to be word and noun.
 _NOTHING = re.compile(
     r"(?:no|nessun[oa]?|aucune?|keine?|nenhuma?|sin|sem|geen|brak|ningún|ninguna)\s+"
@@ -159,7 +167,9 @@ def _count_at(shown: str, start: int, locale: str, rounds_down: bool) -> tuple[C
         count = _rounded(number, factor, rounds_down, shown[start:suffix_end])
         return None if count is None else (count, suffix_end)
     value = _integer(written)
-    return None if value is None else (_exact(value, shown[start:end]), end)
+    if value is None or _is_magnitude_elsewhere(plain, end):
+        return None
+    return _exact(value, shown[start:end]), end
 
 
 def _plain(text: str) -> str:
@@ -227,6 +237,25 @@ def _suffix(plain: str, end: int, locale: str) -> tuple[str, int, int]:
         if factor is not None and _word_ends(plain, start + length):
             return word, factor, start + length
     return "", 1, end
+
+
+def _is_magnitude_elsewhere(plain: str, end: int) -> bool:
+    """Whether the word after a number is a magnitude in some language or a single letter that may be one."""
+    match = re.match(r" {0,2}([^\W\d_]+\.?)", plain[end : end + 24])
+    if match is None:
+        return False
+    word = match.group(1).lower()
+    if _GLUED.match(word):
+        return any(word[:length] in _all_magnitudes() for length in range(1, 5))
+    if len(word) == 1:
+        return plain[end + match.end() : end + match.end() + 1] not in ("'", ".")
+    return word in _all_magnitudes() or word.rstrip(".") in _all_magnitudes()
+
+
+@cache
+def _all_magnitudes() -> frozenset[str]:
+    words = {word.lower() for tag in _LANGUAGES for word in _magnitudes(tag)}
+    return frozenset(word for word in words if len(word) > 1 or _GLUED.match(word)) - _COMMON_WORDS
 
 
 def _word_ends(plain: str, end: int) -> bool:

@@ -1,0 +1,650 @@
+"""Facebook Pages: the sentence of the page's description, the islands of data in the page, the answers of the API.
+
+Facebook says the same in sixty languages, with the label before or after the number. A number counts only next to
+its label and only in the block of the Page asked for: related Pages carry their own figures on the same page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC
+from functools import partial
+from typing import Any
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+
+from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import absolute, host, host_matches, parts, path_segments, query
+from audit.parse.counts import exact_count, first_count
+from audit.parse.dates import from_epoch
+from audit.parse.document import Document, load_json
+from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
+from audit.platforms._base import Platform
+from audit.walls import moved_reason
+
+_FRONT_DOOR = re.compile(
+    r"(?:(?:www|m|mbasic|touch|mobile|web|business|free|0|d|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?(?:facebook|fb)\.com"
+)
+_VANITY = re.compile(r"[A-Za-z0-9.]{2,75}")
+_NAME_AND_ID = re.compile(r".*-(\d{8,20})")
+_NO_VANITIES = frozenset({
+    "tr", "sharer", "sharer.php", "share", "share.php", "dialog", "plugins", "login", "login.php", "recover", "help",
+    "policies", "policy.php", "privacy", "legal", "events", "groups", "watch", "video.php", "video", "videos",
+    "photo", "photo.php", "photos", "media", "story.php", "permalink.php", "reel", "reels", "hashtag",
+    "marketplace", "gaming", "ads", "business", "l.php", "flx", "home.php", "home", "notes", "stories", "messages",
+    "settings", "pages", "people", "p", "pg", "profile.php", "profile", "public", "search", "terms", "terms.php",
+    "about", "careers", "games", "latest", "tools", "adsmanager", "checkpoint", "composer", "dyi", "sitetour",
+    "yourpage", "username", "yourusername", "example", "bookmarks", "friends", "fundraisers", "jobs", "live",
+    "developers", "security", "lite", "mobile", "badges", "directory", "find-friends", "r.php", "reg", "ajax", "api",
+    "graphql", "sem", "i", "campaign", "unsupportedbrowser", "feed", "rsrc.php", "safetycheck", "offers", "services",
+})  # fmt: skip
+_TABS = frozenset({
+    "posts", "about", "photos", "videos", "reviews", "events", "community", "home", "info", "shop", "likes",
+    "followers", "following", "friends_likes", "timeline", "services", "menu", "reels", "live", "mentions",
+    "about_profile_transparency", "about_contact_and_basic_info", "about_details", "photos_stream", "photos_albums",
+    "offers", "notes", "groups", "jobs", "page_likes", "reels_tab", "directory_contact_info",
+})  # fmt: skip
+
+# The words of the description for likes and for followers; the number stands right before or right after them.
+_LIKES = re.compile(
+    r"likes?\b|people like this|mi piace|me gusta|j[’']aime|mentions j[’']aime|gefällt(?: mir)?|„gefällt mir“-angaben|"
+    r"curtidas?|curtiram|gostos?\b|vind-ik-leuks?|vinden dit leuk|lubi to|to lubią|polubie[nń]\w*|polubiło|"
+    r"to se mi líbí|"
+    r"páči sa mi to|нравится[»\"”]?|вподобань|подобається|beğen\w*|gilla\w*-markeringar|gillar|synes godt om|"
+    r"liker\w*|tykkäyst\w*|tykkää|aprecieri|îmi place|kedvelés\w*|sviđa|いいね！?」?|次赞|個讚|个赞|讚好|"
+    r"좋아하는 사람|좋아요|"
+    r"suka\b|thích|ถูกใจ|تسجيل إعجاب|إعجاب\w*|סימוני לייק|μου αρέσει|харесвания",
+    re.IGNORECASE,
+)
+_FOLLOWERS = re.compile(
+    r"followers?\b|follower(?:innen|:innen)?\b|people follow this|seguidor(?:es)?\b|persone seguono|abonnés?\b|"
+    r"abonnent\w*|haben das abonniert|volgers?\b|obserwując\w*|sledující\w*|подписчик\w*|читач\w*|takipçi\w*|"
+    r"följare\b|følgere\b|seuraaj\w*|urmăritori\b|követő\w*|pratitel\w*|フォロワー|位粉絲|粉丝|位追蹤者|팔로워|pengikut|"
+    r"người theo dõi|ผู้ติดตาม|متابع\w*|עוקבים|ακόλουθοι|последователи",
+    re.IGNORECASE,
+)
+_CONNECTING = re.compile(
+    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|users?)?",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)]{0,4}(?=\d)")
+_NUMBER_START = re.compile(r"(?<![\w.,])\d")
+
+_SHELL_TITLES = frozenset({"facebook", "", "error", "welcome to facebook"})
+_LOGIN_TITLES = re.compile(
+    r"(?:log in(?:to| to)? facebook|log into facebook|facebook\s*[-–—|:].*(?:log ?in|sign up|accedi|iscriviti|anmelden|"
+    r"se connecter|entrar|inicia(?:r)? sesión|войдите).*|accedi a facebook|iniciar sesión en facebook|"
+    r"se connecter à facebook|bei facebook anmelden|entrar no facebook|iniciar sessão no facebook|"
+    r"aanmelden bij facebook|(?:log in|accedi|anmelden|connexion) \| facebook)",
+    re.IGNORECASE,
+)
+_MISSING_TITLES = re.compile(
+    r"(?:page not found|pagina non trovata|página no encontrada|page introuvable|seite nicht gefunden|"
+    r"página não encontrada)\b.*",
+    re.IGNORECASE,
+)
+# Age, country or deletion: Facebook does not say which, so it is never "missing".
+_UNAVAILABLE = re.compile(
+    r"this (?:content|page) isn[’']t available|questo contenuto non è (?:al momento )?disponibile|"
+    r"questa pagina non è disponibile|este contenido no está disponible|esta página no está disponible|"
+    r"ce contenu n[’']est pas disponible|cette page n[’']est pas disponible|"
+    r"dieser inhalt ist (?:momentan|derzeit) nicht verfügbar|diese seite ist (?:momentan|derzeit) nicht verfügbar|"
+    r"este conteúdo não está disponível|esta página não está disponível|"
+    r"you must log in to continue|materiał jest niedostępny|контент недоступен",
+    re.IGNORECASE,
+)
+_VERIFIED_LABELS = (
+    "Verified Page", "Verified Account", "Verified account", "Pagina verificata", "Página verificada",
+    "Page vérifiée", "Verifizierte Seite", "Account verificato",
+)  # fmt: skip
+_API_CODES = {
+    4: State.RATE_LIMITED, 17: State.RATE_LIMITED, 32: State.RATE_LIMITED, 613: State.RATE_LIMITED,
+    803: State.MISSING, 10: State.NO_CREDENTIAL, 102: State.NO_CREDENTIAL, 104: State.NO_CREDENTIAL,
+    190: State.NO_CREDENTIAL, 200: State.NO_CREDENTIAL, 100: State.NO_CREDENTIAL, 368: State.RATE_LIMITED,
+}  # fmt: skip
+# Boxes of the desktop page of 2018 to 2020, below the Page's own name.
+_BOXES = {
+    "likes": ("people like this", "persone piace", "personas les gusta esto", "personnes aiment ça"),
+    "followers": ("people follow this", "persone seguono", "personas siguen esto", "personnes suivent"),
+}
+
+
+class Facebook(Platform):
+    """facebook.com Pages. The lifetime number of posts is nowhere public, so it is never read."""
+
+    name = "facebook"
+    title = "Facebook"
+    hosts = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "fbcdn.net", "fbsbx.com", "facebook.net"})
+    roles = ("api", "graphql", "profile", "posts", "oembed")
+    robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."
+    way_in = "Open the Page in a private window, save it complete and import the file, or give a Page token."
+    keyless = False
+
+    def link(self, url: str) -> Link | None:
+        """`/{vanity}` and its tabs, `/profile.php?id=`, `/people/…/{id}`, `/p/…-{id}`, `/pages/…`; nothing else."""
+        if not _FRONT_DOOR.fullmatch(host(url)):
+            return None
+        segments = [clean(segment) for segment in path_segments(url)]
+        if segments == ["profile.php"]:
+            return self._id_link(query(url).get("id", ""), "profile.php?id={}")
+        if not segments:
+            return self._hashbang(url)
+        if segments[0] in ("people", "p", "pages", "pg"):
+            return self._prefixed(segments)
+        if len(segments) > 1 and segments[1].lower() not in _TABS:
+            return None
+        return self._vanity(segments[0]) if len(segments) <= 2 else None
+
+    def role(self, url: str) -> str | None:
+        """The Page, the list of its posts, and the answers of the site's and the official API."""
+        if not host_matches(url, self.hosts):
+            return None
+        if host(url) == "graph.facebook.com":
+            return "oembed" if any("oembed" in segment for segment in path_segments(url)) else "api"
+        segments = path_segments(url)
+        if segments[:2] == ["api", "graphql"]:
+            return "graphql"
+        if segments[:1] == ["page_content_list_view"]:
+            return "posts"
+        if segments[:1] == ["plugins"] and segments[-1].startswith("oembed"):
+            return "oembed"
+        return "profile" if self.link(url) is not None else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The Page when nothing is there yet."""
+        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Errors of the API, login pages, the empty shell, content that is hidden or gone, another Page."""
+        if document.is_json:
+            return _api_refusal(JsonBlock(document.json, page.role, "#"))
+        title = document.title
+        if _LOGIN_TITLES.fullmatch(title):
+            return Refusal(state=State.LOGIN_WALL, reason=title)
+        if document.meta.get("og:title") and title.lower() not in _SHELL_TITLES:
+            return self._moved(link, page, document)
+        if _MISSING_TITLES.fullmatch(title):
+            return Refusal(state=State.MISSING, reason=title)
+        unavailable = _UNAVAILABLE.search(document.text[:1_500_000])
+        if unavailable and not _has_description(document):
+            return Refusal(state=State.PRIVATE, reason=clean(unavailable.group()))
+        if 'id="login_form"' in document.text and not _has_description(document):
+            return Refusal(state=State.LOGIN_WALL, reason=title or "login form")
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The Page's own block in whichever answer."""
+        if document.is_json:
+            return self._from_json(link, page, document)
+        if document.meta.get("og:type", "").startswith(("video", "article", "music")):
+            return self._from_author(link, page, document)
+        return self._from_page(link, page, document)
+
+    def _vanity(self, text: str) -> Link | None:
+        named = _NAME_AND_ID.fullmatch(text)
+        if named:
+            return self._id_link(named.group(1), "{}")
+        if text.isdigit():
+            return self._id_link(text, "{}")
+        vanity = text.lstrip("@").rstrip(".,")
+        if not _VANITY.fullmatch(vanity) or vanity.lower() in _NO_VANITIES or vanity.lower().endswith(".php"):
+            return None
+        return Link(company="client", platform=self.name, handle=vanity, url=f"https://www.facebook.com/{vanity}")
+
+    def _id_link(self, identifier: str, form: str) -> Link | None:
+        if not re.fullmatch(r"[0-9]{5,20}", identifier):
+            return None
+        address = f"https://www.facebook.com/{form.format(identifier)}"
+        return Link(company="client", platform=self.name, handle=identifier, url=address)
+
+    def _prefixed(self, segments: list[str]) -> Link | None:
+        """`/people/{name}/{id}`, `/p/{name}-{id}`, `/pages/{name}/{id}`, `/pages/category/{what}/{page}`."""
+        if segments[0] == "p" and len(segments) >= 2:
+            named = _NAME_AND_ID.fullmatch(segments[1])
+            return self._id_link(named.group(1), "profile.php?id={}") if named else None
+        if segments[0] == "people":
+            return self._id_link(segments[2], "profile.php?id={}") if len(segments) >= 3 else None
+        if segments[0] == "pg":
+            return self._vanity(segments[1]) if len(segments) >= 2 else None
+        if segments[1:2] == ["category"]:
+            return self._vanity(segments[3]) if len(segments) >= 4 else None
+        return self._id_link(segments[2], "{}") if len(segments) >= 3 else None
+
+    def _hashbang(self, url: str) -> Link | None:
+        parsed = parts(url)
+        if parsed is None or not parsed.hash.startswith("#!/"):
+            return None
+        return self.link("https://www.facebook.com" + parsed.hash[2:])
+
+    def _same(self, address: str | None, link: Link) -> bool:
+        """Whether an address is the Page of `link`; dots and case do not count, ids and names cannot be compared."""
+        found = self.link(address) if address else None
+        return found is not None and _alike(found.handle, link.handle)
+
+    def _moved(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        for address in (document.meta.get("og:url", ""), document.canonical):
+            found = self.link(address) if address else None
+            if found is not None and not _alike(found.handle, link.handle):
+                return Refusal(state=State.SHELL, reason=moved_reason(link.handle, found.handle))
+        return None
+
+    def _handle(self, link: Link, document: Document) -> str | None:
+        """The vanity name that the page shows, else the one asked for."""
+        addresses = [str(item.get("@id") or "") for item, _ in document.json_ld]
+        addresses += [document.meta.get("og:url", ""), document.canonical]
+        for address in addresses:
+            found = self.link(address) if address.startswith("http") else None
+            if found is not None and not found.handle.isdigit() and _alike(found.handle, link.handle):
+                return found.handle
+        return link.handle or None
+
+    def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        name = _name(page, document)
+        header = self._header(link, page, document)
+        if name is None and header is None:
+            return None
+        profile = replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=self._handle(link, document),
+            name=name,
+            avatar=_meta(page, document, "og:image"),
+            bio=_description_rest(page, document),
+            likes=_sentence_count(page, document, _LIKES),
+            followers=_sentence_count(page, document, _FOLLOWERS),
+            verified=_badge(page, document),
+        )
+        if header is not None:
+            profile = _completed(self._with_header(profile, header), profile)
+        profile = self._with_ratings(link, page, document, profile)
+        for field, found in self._shown_counts(link, page, document).items():
+            if getattr(profile, field) is None:
+                profile = replace(profile, **{field: found})  # type: ignore[arg-type]  # both are counts
+        recent = tuple(self._island_posts(link, page, document)) or tuple(
+            _mobile_posts(document.soup, page, partial(_post_place, document))
+        )
+        return replace(profile, recent=recent)
+
+    def _header(self, link: Link, page: Page, document: Document) -> JsonBlock | None:
+        """The object of the page's header in its data islands: the Page's name with its social context."""
+        if "profile_social_context" not in document.text:
+            return None
+        for value, place in document.islands():
+            for block in JsonBlock(value, page.role, place).walk():
+                if _is_header(block) and self._is_page(block, link):
+                    return block
+        return None
+
+    def _is_page(self, block: JsonBlock, link: Link) -> bool:
+        identifier, vanity = str(block.at("/id") or ""), str(block.at("/vanity") or block.at("/username") or "")
+        address = str(block.at("/url") or block.at("/profile_url") or "")
+        if link.handle and link.handle in (identifier, vanity):
+            return True
+        return not link.handle or _alike(vanity, link.handle) or self._same(address, link)
+
+    def _with_header(self, profile: Profile, header: JsonBlock) -> Profile:
+        """Name, badge and the rounded figures of the header; their addresses say which figure is which."""
+        found: dict[str, Any] = {
+            "name": header.text("/name"),
+            "verified": header.flag("/is_verified", "/show_verified_badge_on_profile"),
+            "category": header.text("/category_name"),
+            "bio": header.text("/best_description/text"),
+        }
+        for item in header.items("/profile_social_context/content"):
+            text = item.at("/text/text")
+            count = first_count(text) if isinstance(text, str) else None
+            kind = _figure(str(item.at("/uri") or ""), str(text))
+            if count is not None and kind is not None:
+                found[kind] = count.fact(header.page, item.place + "/text/text")
+        vanity = header.text("/vanity", "/username")
+        address = self.link(str(header.at("/url") or ""))
+        handle = vanity.value if vanity else address.handle if address else None
+        if handle and not handle.isdigit():
+            found["handle"] = handle
+        return replace(profile, **{field: value for field, value in found.items() if value is not None})
+
+    def _with_ratings(self, link: Link, page: Page, document: Document, profile: Profile) -> Profile:
+        """Stars and number of ratings out of the JSON-LD of the Page itself."""
+        for item, place in document.json_ld:
+            block = JsonBlock(item, page.role, place)
+            identity = str(block.at("/@id") or block.at("/url") or "")
+            if not isinstance(block.at("/aggregateRating"), dict) or not self._same(identity, link):
+                continue
+            rating, reviews = block.at("/aggregateRating/ratingValue"), block.count("/aggregateRating/ratingCount")
+            if isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5:
+                fact = Fact(value=float(rating), page=page.role, where=place + "/aggregateRating/ratingValue")
+                profile = replace(profile, rating=fact)
+            profile = replace(profile, reviews=reviews or profile.reviews)
+        return profile
+
+    def _shown_counts(self, link: Link, page: Page, document: Document) -> dict[str, CountFact]:
+        """Figures of the drawn page: links to the Page's own lists, and the boxes of the older layout."""
+        found: dict[str, CountFact] = {}
+        for tag in document.only("a").find_all("a", href=re.compile(r"followers|friends_likes|following")):
+            address = absolute(str(tag.get("href")), "https://www.facebook.com/")
+            kind = _figure(address or "", "")
+            count = first_count(clean(tag.get_text(" ")), document.language or "en")
+            if kind and count and address and self._same(address, link) and '"' not in str(tag.get("href")):
+                found.setdefault(kind, count.fact(page.role, f'a[href="{tag.get("href")}"]'))
+        for kind, phrases in _BOXES.items():
+            for phrase in phrases:
+                if kind not in found and phrase in document.text:
+                    found.update(_boxed(page, document, kind, phrase))
+        return found
+
+    def _island_posts(self, link: Link, page: Page, document: Document) -> Iterator[Post]:
+        """The first posts of the Page, out of the data islands."""
+        if "comet_sections" not in document.text:
+            return
+        blocks = (block for value, place in document.islands() for block in JsonBlock(value, page.role, place).walk())
+        yield from self._stories(link, blocks)
+
+    def _stories(self, link: Link, blocks: Iterator[JsonBlock]) -> Iterator[Post]:
+        seen: set[str] = set()
+        for block in blocks:
+            identifier = block.at("/post_id")
+            if not isinstance(identifier, str) or not isinstance(block.at("/comet_sections"), dict):
+                continue
+            if identifier not in seen and self._wrote(block, link):
+                seen.add(identifier)
+                yield _story(block)
+
+    def _wrote(self, story: JsonBlock, link: Link) -> bool:
+        """Whether the Page asked for wrote the post; a post that names no author is not taken."""
+        for block in story.walk():
+            actor = block.block("/actors/0")
+            if isinstance(actor.value, dict):
+                return not link.handle or self._is_page(actor, link)
+        return False
+
+    def _from_json(self, link: Link, page: Page, document: Document) -> Profile | None:
+        block = JsonBlock(document.json, page.role, "#")
+        if page.role == "oembed" or isinstance(block.at("/author_url"), str):
+            return self._from_oembed(link, page, block)
+        if page.role == "posts" or isinstance(block.at("/payload/actions"), list):
+            return self._from_list(link, page, block)
+        header = next((found for found in block.walk() if _is_header(found) and self._is_page(found, link)), None)
+        recent = tuple(self._stories(link, block.walk()))
+        if header is not None:
+            blank = self.blank(link, state=State.OBSERVED, source=page.source)
+            return replace(self._with_header(blank, header), recent=recent)
+        if recent:
+            return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=recent)
+        return self._from_graph(link, page, block)
+
+    def _from_graph(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
+        """A Page object of the Graph API, of today or of its first years (`likes` was a number then)."""
+        name = block.text("/name")
+        username = block.text("/username")
+        handles = (username.value if username else "", str(block.at("/id") or ""))
+        if name is None or (link.handle and not any(_alike(handle, link.handle) for handle in handles if handle)):
+            return None
+        verified = block.flag("/is_verified")
+        status = block.text("/verification_status")
+        if verified is None and status is not None:
+            verified = Fact(
+                value="verified" in status.value and "not" not in status.value, page=status.page, where=status.where
+            )
+        rating = block.at("/overall_star_rating")
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=username.value if username else link.handle or None,
+            name=name,
+            likes=block.count("/fan_count", "/likes"),
+            followers=block.count("/followers_count"),
+            bio=block.text("/about", "/description"),
+            website=block.text("/website"),
+            category=block.text("/category", "/category_list/0/name"),
+            location=block.text("/location/city", "/single_line_address"),
+            verified=verified,
+            avatar=block.text("/picture/data/url"),
+            rating=Fact(value=float(rating), page=page.role, where=block.place + "/overall_star_rating")
+            if isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
+            else None,
+            reviews=block.count("/rating_count"),
+        )
+
+    def _from_oembed(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
+        """The oEmbed answer of a post names its author and holds no figures."""
+        author = self.link(str(block.at("/author_url") or ""))
+        if author is None or not _alike(author.handle, link.handle):
+            return None
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        return replace(blank, handle=author.handle, name=block.text("/author_name"))
+
+    def _from_author(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """A post or a video: the Page is its author. The figures on it belong to others and are not read."""
+        for item, place in document.json_ld:
+            block = JsonBlock(item, page.role, place)
+            author = self.link(str(block.at("/author/url") or ""))
+            if author is not None and _alike(author.handle, link.handle):
+                blank = self.blank(link, state=State.OBSERVED, source=page.source)
+                return replace(blank, handle=author.handle, name=block.text("/author/name"))
+        return None
+
+    def _from_list(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
+        """More posts of the mobile page: HTML inside a JSON answer."""
+        for action in block.items("/payload/actions"):
+            html = action.at("/html")
+            if not isinstance(html, str) or "<article" not in html:
+                continue
+            soup = BeautifulSoup(html, "lxml")
+            place = action.place + "/html"
+            author = soup.select_one("article header strong a")
+            recent = tuple(_mobile_posts(soup, page, lambda tag, place=place: place))
+            name = clean(author.get_text()) if author else ""
+            blank = self.blank(link, state=State.OBSERVED, source=page.source)
+            fact = Fact(value=name, page=page.role, where=place) if name else None
+            return replace(blank, name=fact, recent=recent)
+        return None
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two handles can be one Page: dots and case are nothing, an id cannot be told from a name."""
+    if not one or not other or one.isdigit() != other.isdigit():
+        return True
+    return one.replace(".", "").lower() == other.replace(".", "").lower()
+
+
+def _has_description(document: Document) -> bool:
+    return bool(document.meta.get("og:description") or document.meta.get("description"))
+
+
+def _api_refusal(answer: JsonBlock) -> Refusal | None:
+    """An error of the Graph API by its code; without one, a missing token or permission is the usual reason."""
+    error = answer.block("/error")
+    if not isinstance(error.value, dict):
+        return None
+    said, code = clean(str(error.at("/message") or ""))[:200], error.at("/code")
+    if isinstance(code, int) and code in _API_CODES:
+        return Refusal(state=_API_CODES[code], reason=said)
+    if "token" in said.lower() or "OAuth" in str(error.at("/type")):
+        return Refusal(state=State.NO_CREDENTIAL, reason=said)
+    return Refusal(state=State.FAILED, reason=said or "an error of the API")
+
+
+def _name(page: Page, document: Document) -> Fact[str] | None:
+    """The Page's name: the title for sharing, without what Facebook adds to it."""
+    title = document.meta.get("og:title", "")
+    where = document.meta_where("og:title") if title else "title"
+    title = title or document.title
+    name = re.sub(r"\s*(?:[-–]\s*[^-–|]{1,30})?\|\s*Facebook\s*$", "", title)
+    sentence = document.meta.get("og:description") or document.meta.get("description", "")
+    first, bar, _ = name.partition(" | ")
+    if bar and sentence.startswith(first):  # `Name | City`, and the sentence begins `Name, City.`
+        name = first
+    if name.lower() in _SHELL_TITLES or _LOGIN_TITLES.fullmatch(name):
+        return None
+    return Fact(value=name, page=page.role, where=where)
+
+
+def _meta(page: Page, document: Document, key: str) -> Fact[str] | None:
+    value = document.meta.get(key)
+    return Fact(value=value, page=page.role, where=document.meta_where(key)) if value else None
+
+
+def _sentence_count(page: Page, document: Document, label: re.Pattern[str]) -> CountFact | None:
+    """The number of the description that stands next to `label`."""
+    for key in ("og:description", "description"):
+        sentence = document.meta.get(key, "")
+        for segment in re.split(r"\s*[·•]\s*", sentence)[:4]:
+            count = labelled_count(segment, label, document.language or "en")
+            if count is not None:
+                return count.fact(page.role, document.meta_where(key))
+    return None
+
+
+def labelled_count(segment: str, label: re.Pattern[str], locale: str) -> Count | None:
+    """The count right before or right after a word that `label` matches; None when there is none."""
+    for match in label.finditer(segment):
+        before = _count_at_end(segment[: match.start()], locale)
+        if before is not None:
+            return before
+        after = _BEFORE_NUMBER.match(segment, match.end())
+        if after is not None:
+            return first_count(segment[after.end() :], locale)
+    return None
+
+
+def _count_at_end(text: str, locale: str) -> Count | None:
+    """The count that `text` ends with, with at most a connecting word after it ("4,5 M de")."""
+    for start in _NUMBER_START.finditer(text[-60:]):
+        tail = text[-60:][start.start() :]
+        count = first_count(tail, locale)
+        if count is not None and tail.startswith(count.raw):
+            rest = tail[len(count.raw) :].strip(' „"«(')
+            if _CONNECTING.fullmatch(rest.strip()):
+                return count
+    return None
+
+
+def _description_rest(page: Page, document: Document) -> Fact[str] | None:
+    """What follows the figures in the description: the category or the Page's own words."""
+    for key in ("og:description", "description"):
+        sentence = document.meta.get(key, "")
+        last = re.split(r"\s*[·•]\s*", sentence)[-1]
+        match = re.match(r"[^.]*\d[^.]*\.\s+(\S.*)", last)
+        if match and not match.group(1).endswith("..."):
+            return Fact(value=match.group(1), page=page.role, where=document.meta_where(key))
+    return None
+
+
+def _badge(page: Page, document: Document) -> Fact[bool] | None:
+    """The badge beside the Page's name in its own posts (mobile page); its absence says nothing."""
+    for label in _VERIFIED_LABELS:
+        if label in document.text:
+            where = f'article header [aria-label="{label}"]'
+            if document.soup.select_one(where) is not None:
+                return Fact(value=True, page=page.role, where=where)
+    return None
+
+
+def _is_header(block: JsonBlock) -> bool:
+    return isinstance(block.at("/profile_social_context"), dict) and isinstance(block.at("/name"), str)
+
+
+def _figure(address: str, text: str) -> str | None:
+    """Which figure a link of the header is: its address says it in every language, else its English word."""
+    segments = path_segments(address)
+    last = query(address).get("sk") or (segments[-1] if segments else "")
+    named = {"friends_likes": "likes", "likes": "likes", "followers": "followers", "following": "following"}
+    if last in named:
+        return named[last]
+    match = re.search(r"\b(likes|followers|following)\b", text)
+    return match.group(1) if match else None
+
+
+def _boxed(page: Page, document: Document, kind: str, phrase: str) -> dict[str, CountFact]:
+    where = f'div:-soup-contains-own("{phrase}")'
+    text = document.find(where)
+    count = first_count(text, document.language or "en") if text else None
+    return {kind: count.fact(page.role, where)} if count else {}
+
+
+def _completed(profile: Profile, other: Profile) -> Profile:
+    """`profile`, but with the exact figures and the words that `other` has."""
+    changes: dict[str, Any] = {}
+    for field in ("likes", "followers", "following"):
+        mine, theirs = getattr(profile, field), getattr(other, field)
+        if theirs is not None and (mine is None or theirs.high - theirs.low < mine.high - mine.low):
+            changes[field] = theirs
+    return replace(profile, **changes)
+
+
+def _story(story: JsonBlock) -> Post:
+    """A post out of its parts, which lie at changing places inside it."""
+    parts_found: dict[str, Any] = {}
+    for block in story.walk():
+        for key, path in (
+            ("at", "/creation_time"), ("text", "/message/text"), ("reactions", "/reaction_count/count"),
+            ("comments", "/comments/total_count"), ("comments", "/total_comment_count"),
+            ("comments", "/comment_rendering_instance/comments/total_count"), ("shares", "/share_count/count"),
+            ("url", "/wwwURL"), ("url", "/permalink_url"), ("views", "/video_view_count"),
+            ("attached", "/attached_story"), ("media", "/media/__typename"),
+        ):  # fmt: skip
+            value = block.at(path)
+            if value is not None and key not in parts_found:
+                parts_found[key] = value
+    at = from_epoch(parts_found.get("at"))
+    text, address = parts_found.get("text"), parts_found.get("url")
+    return Post(
+        url=address.split("?__cft__")[0] if isinstance(address, str) and parts(address) else None,
+        at=at,
+        precision=Precision.SECOND if at else None,
+        kind={"Photo": "image", "Video": "video"}.get(str(parts_found.get("media")), "text" if text else None),
+        text=clean(text) if isinstance(text, str) else None,
+        reactions=_number(parts_found.get("reactions")),
+        comments=_number(parts_found.get("comments")),
+        shares=_number(parts_found.get("shares")),
+        views=_number(parts_found.get("views")),
+        repost=isinstance(parts_found.get("attached"), dict),
+        page=story.page,
+        where=story.place,
+    )
+
+
+def _number(value: object) -> int | None:
+    count = exact_count(value)
+    return count.value if count else None
+
+
+def _post_place(document: Document, tag: Tag) -> str:
+    identifier = str(tag.get("id") or "")
+    return f'article[id="{identifier}"]' if re.fullmatch(r"[\w-]+", identifier) else "article"
+
+
+def _mobile_posts(soup: BeautifulSoup, page: Page, place: Any) -> Iterator[Post]:
+    """The posts of the mobile page, which carry their time and ids as JSON in an attribute."""
+    for tag in soup.select("article[data-ft]"):
+        data = load_json(str(tag.get("data-ft")))
+        block = JsonBlock(data, page.role, "")
+        owner, identifier = block.at("/content_owner_id_new"), block.at("/top_level_post_id")
+        at = from_epoch(block.at(f"/page_insights/{owner}/post_context/publish_time"))
+        text = tag.select_one(".story_body_container p")
+        yield Post(
+            url=f"https://www.facebook.com/{owner}/posts/{identifier}" if owner and identifier else None,
+            at=at.astimezone(UTC) if at else None,
+            precision=Precision.SECOND if at else None,
+            kind={"video_inline": "video", "photo": "image", "cover_photo": "image", "album": "carousel"}.get(
+                str(block.at("/story_attachment_style")), "text"
+            ),
+            text=clean(text.get_text()) if text else None,
+            reactions=_token(tag, ".like_def"),
+            comments=_token(tag, ".cmt_def"),
+            shares=_token(tag, ".share_def"),
+            page=page.role,
+            where=place(tag),
+        )
+
+
+def _token(tag: Tag, selector: str) -> int | None:
+    """A figure below a post, as shown: a post carries no interval."""
+    found = tag.select_one(selector)
+    count = first_count(clean(found.get_text())) if found else None
+    return count.value if count else None
+
+
+PLATFORM = Facebook()

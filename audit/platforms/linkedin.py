@@ -1,0 +1,338 @@
+"""LinkedIn company pages: the guest page in any language, its JSON-LD, the answers of the official API.
+
+The guest page prints its follower count in full; the same number stands again in every post's header, so it is
+read only from the description and the top card, which belong to the page's own company.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from bs4.element import Tag
+
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import absolute, host, host_matches, path_segments
+from audit.parse.counts import exact_count, first_count
+from audit.parse.dates import parse_date, snowflake_time
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock, json_ld_of
+from audit.parse.text import clean
+from audit.platforms._base import Platform
+from audit.walls import moved_reason
+
+_FRONT_DOOR = re.compile(r"(?:(?:www|m|touch|mobile|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?linkedin\.com")
+_KINDS = ("company", "showcase", "school")
+_NO_SLUGS = frozenset({"setup", "unavailable", "login", "your-company", "companyname", "example"})
+_FOLLOWERS = re.compile(
+    r"follower|seguidor|abonné|volger|obserwuj|подписчик|відстежувач|følger|följare|seuraaj|sledující|követő|"
+    r"urmăritor|takipçi|pengikut|フォロワー|关注|關注|追蹤|팔로워|متابع|ผู้ติดตาม",
+    re.IGNORECASE,
+)
+_TITLE_END = re.compile(r"\s*(?::\s*[^|:]{1,40})?\s*\|\s*LinkedIn\s*$")
+_ACTIVITY = re.compile(r"(?:activity|ugcPost|share)[:-](\d{15,20})")
+_WALL_KEYS = re.compile(r"auth_?wall|login|signup|registration|checkpoint", re.IGNORECASE)
+_WALL_TITLES = re.compile(r"(?:sign up|log ?in|linkedin login|linkedin: log in|iscriviti|accedi)\b.*", re.IGNORECASE)
+_MISSING_TITLES = re.compile(
+    r"(?:page not found|profile not found|pagina non trovata|página no encontrada|page introuvable|"
+    r"seite nicht gefunden|página não encontrada|404)\b.*",
+    re.IGNORECASE,
+)
+_POSTING = frozenset({"DiscussionForumPosting", "VideoObject", "SocialMediaPosting"})
+
+
+class LinkedIn(Platform):
+    """linkedin.com company, showcase and school pages; people are never read."""
+
+    name = "linkedin"
+    title = "LinkedIn"
+    hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
+    roles = ("api", "network", "profile")
+    robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
+    way_in = "Open the company page in a private window, save it and import the file, or type in the page's figures."
+    keyless = False
+
+    def link(self, url: str) -> Link | None:
+        """`/company/{slug}`, `/showcase/…`, `/school/…` with their tabs; people, jobs, posts, sharing are none."""
+        if not _FRONT_DOOR.fullmatch(host(url)):
+            return None
+        segments = path_segments(url)
+        if segments[:1] in (["organization-guest"], ["edu"], ["mwlite"]):
+            segments = segments[1:]
+        if len(segments) < 2 or segments[0].lower() not in (*_KINDS, "companies", "company-beta"):
+            return None
+        slug = clean(segments[1]).lower()
+        if not slug or slug in _NO_SLUGS or len(slug) > 120 or re.search(r"[\s<>\"'?#]", slug):
+            return None
+        kind = segments[0].lower() if segments[0].lower() in _KINDS else "company"
+        address = f"https://www.linkedin.com/{kind}/{quote(slug, safe='')}/"
+        return Link(company="client", platform=self.name, handle=slug, url=address)
+
+    def role(self, url: str) -> str | None:
+        """The company page, and the answers of the official API."""
+        if host(url) == "api.linkedin.com":
+            return "network" if "networkSizes" in path_segments(url) else "api"
+        return "profile" if self.link(url) is not None else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The company page when nothing is there yet."""
+        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Errors of the API, the sign-up wall, missing pages, another company's page."""
+        if host_matches(page.url, ("api.linkedin.com",)):
+            return _api_refusal(page, document)
+        if _WALL_KEYS.search(document.meta.get("pagekey", "")) or _WALL_TITLES.fullmatch(document.title):
+            return Refusal(state=State.LOGIN_WALL, reason=document.title or "sign-up wall")
+        if path_segments(page.final_url)[:2] == ["company", "unavailable"]:
+            return Refusal(state=State.MISSING, reason="redirected to /company/unavailable")
+        if _MISSING_TITLES.fullmatch(document.title) or document.meta.get("pagekey", "").endswith("_404"):
+            return Refusal(state=State.MISSING, reason=document.title)
+        arrived = self._arrived(page, document)
+        if link.handle and arrived and arrived != link.handle and not link.handle.isdigit():
+            return Refusal(state=State.SHELL, reason=moved_reason(link.handle, arrived))
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The company's own block: JSON-LD and description of the page, or the API's company object."""
+        if page.role == "network":
+            return self._from_network(link, page, document)
+        if host_matches(page.url, ("api.linkedin.com",)) or document.is_json:
+            return self._from_api(link, page, document)
+        return self._from_page(link, page, document)
+
+    def _arrived(self, page: Page, document: Document) -> str:
+        """The slug that the page says it is about; "" when it does not say."""
+        for address in (document.canonical, document.meta.get("og:url", ""), page.final_url):
+            found = self.link(address) if address else None
+            if found is not None and not found.handle.isdigit():
+                return found.handle
+        return ""
+
+    def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        company = self._organization(page, document)
+        name = self._name(page, document, company)
+        if name is None:
+            return None
+        handle = self._arrived(page, document) or link.handle
+        profile = replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle or None,
+            name=name,
+            followers=_sentence_followers(page, document, name.value) or _card_followers(page, document),
+            bio=company.text("/description", "/slogan") if company else None,
+            website=(company.text("/sameAs", "/sameAs/0") if company else None) or _shown_website(page, document),
+            location=_shown(page, document, '[data-test-id="about-us__headquarters"] dd'),
+            category=_shown(page, document, '[data-test-id="about-us__industry"] dd'),
+            avatar=company.text("/logo/contentUrl", "/logo/url", "/logo") if company else None,
+        )
+        if profile.bio is None:
+            profile = replace(profile, bio=_shown(page, document, '[data-test-id="about-us__description"]'))
+        recent = tuple(self._posts(page, document, handle)) or tuple(self._forum_posts(page, document, handle))
+        return replace(profile, recent=recent)
+
+    def _organization(self, page: Page, document: Document) -> JsonBlock | None:
+        """The JSON-LD of the page's own company: its address carries the page's slug."""
+        slug = self._arrived(page, document)
+        types = frozenset({"Organization", "Corporation", "EducationalOrganization", "CollegeOrUniversity"})
+        for block in json_ld_of(document, page.role, types):
+            found = self.link(str(block.at("/url") or ""))
+            if found is not None and slug in ("", found.handle):
+                return block
+        return None
+
+    def _name(self, page: Page, document: Document, company: JsonBlock | None) -> Fact[str] | None:
+        found = company.text("/name") if company else None
+        found = found or _shown(page, document, "h1.top-card-layout__title")
+        if found is not None:
+            return found
+        title = document.meta.get("og:title", "")
+        name = _TITLE_END.sub("", title)
+        if not name or name == title or "linkedin" in name.lower():
+            return None
+        return Fact(value=name, page=page.role, where=document.meta_where("og:title"))
+
+    def _posts(self, page: Page, document: Document, handle: str) -> Iterator[Post]:
+        """The updates of the guest page. The activity's id holds the exact time; the page prints "4d"."""
+        for tag in document.soup.select("ul.updates__list article[data-activity-urn]"):
+            urn = str(tag.get("data-activity-urn"))
+            match = _ACTIVITY.search(urn)
+            at = snowflake_time(match.group(1)) if match else None
+            overlay = (tag.parent or tag).select_one("a.main-feed-card__overlay-link")
+            address = absolute(str(overlay.get("href")), page.final_url) if overlay else None
+            text = tag.select_one(".attributed-text-segment-list__content")
+            own = self._is_own(tag, page, handle)
+            yield Post(
+                url=address.split("?")[0] if address else None,
+                at=at,
+                precision=Precision.SECOND if at else None,
+                kind=_kind(tag),
+                text=clean(text.get_text()) if text else None,
+                reactions=_attribute_count(tag, "data-num-reactions") if own else None,
+                comments=_attribute_count(tag, "data-num-comments") if own else None,
+                repost=not own,
+                page=page.role,
+                where=f'article[data-activity-urn="{urn}"]',
+            )
+
+    def _is_own(self, tag: Tag, page: Page, handle: str) -> bool:
+        """Whether the company wrote the post itself: its author line links to the company."""
+        author = tag.select_one('[data-test-id="main-feed-activity-card__entity-lockup"] a[href]')
+        if author is None:
+            return True
+        address = absolute(str(author.get("href")), page.final_url)
+        found = self.link(address) if address else None
+        return found is not None and found.handle == handle
+
+    def _forum_posts(self, page: Page, document: Document, handle: str) -> Iterator[Post]:
+        """The posts as JSON-LD repeats them, for pages saved without their lists."""
+        for block in json_ld_of(document, page.role, _POSTING):
+            date_text = block.at("/datePublished")
+            found = parse_date(date_text, now=page.fetched_at) if isinstance(date_text, str) else None
+            address = block.text("/url", "/mainEntityOfPage", "/@id")
+            author = self.link(str(block.at("/author/url") or ""))
+            if found is None or address is None:
+                continue
+            text = block.text("/text", "/articleBody", "/headline", "/description")
+            statistics = {
+                str(item.at("/interactionType/@type") or item.at("/interactionType")).rsplit("/", 1)[-1]: item.number(
+                    "/userInteractionCount"
+                )
+                for item in block.items("/interactionStatistic")
+            }
+            own = author is None or author.handle == handle
+            yield Post(
+                url=address.value.split("?")[0],
+                at=found[0],
+                precision=found[1],
+                text=text.value if text else None,
+                reactions=statistics.get("LikeAction") if own else None,
+                comments=statistics.get("CommentAction") if own else None,
+                repost=not own,
+                page=page.role,
+                where=block.place,
+            )
+
+    def _from_api(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """A company object: v1 (JSON or XML), or an organisation of the versioned API."""
+        if not document.is_json:
+            return self._from_xml(link, page, document)
+        block = JsonBlock(document.json, page.role, "#")
+        for path in ("/elements/0", "/values/0"):
+            if isinstance(block.at(path), dict) and len(block.at(path.rsplit("/", 1)[0])) == 1:
+                block = block.block(path)
+        slug = block.text("/universalName", "/vanityName")
+        name = block.text("/localizedName", "/name")
+        asked = link.handle and not link.handle.isdigit()
+        if name is None or (asked and slug is not None and slug.value.lower() != link.handle):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=slug.value if slug else link.handle or None,
+            name=name,
+            followers=block.count("/numFollowers", "/followersCount"),
+            bio=block.text("/localizedDescription", "/description"),
+            website=block.text("/localizedWebsite", "/websiteUrl"),
+            location=block.text("/locations/values/0/address/city", "/locations/0/address/city"),
+            category=block.text("/industry", "/industries/values/0/name"),
+            avatar=block.text("/logoUrl", "/squareLogoUrl"),
+        )
+
+    def _from_xml(self, link: Link, page: Page, document: Document) -> Profile | None:
+        name = _shown(page, document, "company > name")
+        if name is None:
+            return None
+        slug = document.find("company > universal-name")
+        shown = document.find("company > num-followers")
+        count = exact_count(shown) if shown else None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=slug or link.handle or None,
+            name=name,
+            followers=count.fact(page.role, "company > num-followers") if count else None,
+            bio=_shown(page, document, "company > description"),
+            website=_shown(page, document, "company > website-url"),
+            category=_shown(page, document, "company > industry"),
+        )
+
+    def _from_network(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The follower count of an organisation that the key's owner administers."""
+        followers = JsonBlock(document.json, page.role, "#").count("/firstDegreeSize")
+        if followers is None:
+            return None
+        return replace(self.blank(link, state=State.OBSERVED, source=page.source), followers=followers)
+
+
+def _api_refusal(page: Page, document: Document) -> Refusal | None:
+    """An error object of the API, JSON or XML; its own status speaks louder than the answer's."""
+    if document.is_json:
+        block = JsonBlock(document.json, page.role, "#")
+        said, code = block.at("/message"), block.at("/status")
+        if not isinstance(said, str):
+            return None
+    else:
+        said, code = document.find("error > message"), document.find("error > status")
+        if said is None:
+            return None
+    reason = clean(str(said))[:200]
+    status = int(code) if str(code).isdigit() and len(str(code)) == 3 else page.status or 0
+    states = {401: State.NO_CREDENTIAL, 403: State.NO_CREDENTIAL, 404: State.MISSING, 410: State.GONE}
+    return Refusal(state=states.get(status, State.FAILED), reason=reason)
+
+
+def _sentence_followers(page: Page, document: Document, name: str) -> CountFact | None:
+    """`Name | 5,750 followers on LinkedIn. …`, with the label before or after the number, in any language."""
+    for key in ("og:description", "description", "twitter:description"):
+        sentence = document.meta.get(key, "")
+        rest = sentence[len(name) :] if sentence.startswith(name) else sentence
+        match = re.match(r"[^|]*\|\s*([^|]{0,60}?LinkedIn[^|.。]{0,40})", rest)
+        if match is None or not _FOLLOWERS.search(match.group(1)):
+            continue
+        count = first_count(match.group(1), document.language or "en")
+        if count is not None:
+            return count.fact(page.role, document.meta_where(key))
+    return None
+
+
+def _card_followers(page: Page, document: Document) -> CountFact | None:
+    """The top card's line `London, London · 5,750 followers`: its last piece of text."""
+    selector = ".top-card-layout__first-subline"
+    tag = document.soup.select_one(selector)
+    pieces = [clean(text) for text in tag.find_all(string=True) if clean(text)] if tag else []
+    if not pieces or not _FOLLOWERS.search(pieces[-1]):
+        return None
+    count = first_count(pieces[-1], document.language or "en")
+    return count.fact(page.role, selector) if count else None
+
+
+def _shown(page: Page, document: Document, selector: str) -> Fact[str] | None:
+    text = document.find(selector)
+    return Fact(value=text, page=page.role, where=selector) if text else None
+
+
+def _shown_website(page: Page, document: Document) -> Fact[str] | None:
+    """The website as printed; its own address leads through a redirect."""
+    found = _shown(page, document, '[data-test-id="about-us__website"] dd a')
+    return found if found and re.match(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+", found.value) else None
+
+
+def _kind(tag: Tag) -> str:
+    if tag.select_one('[data-test-id="feed-native-video-content"], video'):
+        return "video"
+    if tag.select_one('[data-test-id="feed-native-document-content"], iframe[data-native-document-config]'):
+        return "carousel"
+    if tag.select_one('[data-test-id="feed-images-content"]'):
+        return "carousel" if len(tag.select('[data-test-id="feed-images-content__list-item"]')) > 1 else "image"
+    return "link" if tag.select_one('[data-test-id="article-content"]') else "text"
+
+
+def _attribute_count(tag: Tag, attribute: str) -> int | None:
+    found: Any = tag.select_one(f"[{attribute}]")
+    count = exact_count(str(found.get(attribute))) if found else None
+    return count.value if count else None
+
+
+PLATFORM = LinkedIn()
