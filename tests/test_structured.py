@@ -14,6 +14,7 @@ from audit.parse.structured import (
     displayed_count,
     json_ld_of,
     organization,
+    statistic,
     strings,
     types_of,
 )
@@ -153,3 +154,23 @@ def test_a_page_without_json_ld_has_no_organization() -> None:
 
     assert organization(broken, "home") is None
     assert [] == json_ld_of(broken, "home", frozenset({"Organization"}))
+
+
+def test_a_statistic_is_taken_by_its_action() -> None:
+    """Likes are not followers, whether the action is an object or an address."""
+    entity = JsonBlock(
+        {
+            "interactionStatistic": [
+                {"interactionType": {"@type": "http://schema.org/LikeAction"}, "userInteractionCount": 9},
+                {"interactionType": "https://schema.org/FollowAction", "userInteractionCount": "1234"},
+            ]
+        },
+        "profile",
+        "json-ld 0#",
+    )
+
+    followers = statistic(entity, "FollowAction")
+
+    assert followers is not None
+    assert (1234, "json-ld 0#/interactionStatistic/1/userInteractionCount") == (followers.value, followers.where)
+    assert statistic(entity, "WatchAction") is None

@@ -159,6 +159,15 @@ def json_ld_of(document: Document, page: str, types: frozenset[str]) -> list[Jso
     return alone + inside
 
 
+def statistic(entity: JsonBlock, action: str) -> CountFact | None:
+    """How often `action` ("FollowAction", "LikeAction") was done to an entity, by its interactionStatistic."""
+    for block in entity.items("/interactionStatistic"):
+        kind = str(block.at("/interactionType/@type") or block.at("/interactionType") or "")
+        if kind.endswith(action):
+            return block.rounded("/userInteractionCount")
+    return None
+
+
 def organization(document: Document, page: str) -> JsonBlock | None:
     """The company itself as its page declares it: of several the one that says most."""
     found = json_ld_of(document, page, ORGANIZATION_TYPES)

@@ -25,7 +25,7 @@ _NOT_PROFILES = frozenset({
 _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live", "followers", "embed", "saved"})
 _MENTION = re.compile(r"[@＠]([A-Za-z0-9._]{1,30})")
 _TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）]")
-_BIO = re.compile(r"[)）][^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
+_BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
 _DASH = re.compile(r"\s[-–—―]\s")
 _LISTED = re.compile(r",\s+|\s*[、،]\s*|;\s+")
 _NUMBER_AFTER_WORD = re.compile(r"(?<=[^\d\s.,])\s+(?=\d)")
@@ -307,7 +307,7 @@ def _bio(document: Document, role: str) -> Fact[str] | None:
     for key in ("description", "og:description"):
         match = _BIO.search(document.meta.get(key, ""))
         if match:
-            return Fact(value=match.group(1), page=role, where=document.meta_where(key))
+            return Fact(value=match.group(1).strip(), page=role, where=document.meta_where(key))
     return None
 
 
@@ -343,7 +343,7 @@ def _user_block(document: Document, role: str, handle: str) -> JsonBlock | None:
 def _is_asked_for(username: str, handle: str, block: JsonBlock) -> bool:
     if handle:
         return username == handle.lower()
-    return bool(username) and "/user" in block.place
+    return block.place.endswith(("/user", "/business_discovery"))
 
 
 def _timeline(document: Document, role: str, user: JsonBlock | None, handle: str) -> tuple[Post, ...]:

@@ -9,11 +9,12 @@ from dataclasses import replace
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import host, host_matches, path_segments
 from audit.parse.document import Document
-from audit.parse.structured import JsonBlock, json_ld_of
+from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._base import Platform
 
 _HANDLE = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 _PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TITLE = re.compile(r"(.+?) \(@([A-Za-z][\w.-]{1,29})\) \|")
 _MEDIA = {0: "image", 1: "video"}
 _PROFILE_PAGE = frozenset({"ProfilePage"})
 
@@ -102,10 +103,21 @@ class Snapchat(Platform):
                 name=entity.text("/name"),
                 bio=entity.text("/description"),
                 website=entity.text("/sameAs/0"),
-                followers=_shown(_follow_statistic(entity)),
+                followers=_shown(statistic(entity, "FollowAction")),
                 avatar=entity.text("/image", "/image/contentUrl"),
             )
-        return None
+        return self._from_title(link, page, document, wanted)
+
+    def _from_title(self, link: Link, page: Page, document: Document, wanted: str) -> Profile | None:
+        """Name and handle, which the title always has: "Aurora (@auroracaffe) | Snapchat …"."""
+        named = _TITLE.match(document.title)
+        if named is None or (wanted and named.group(2).lower() != wanted.lower()):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=named.group(2),
+            name=Fact(value=named.group(1), page=page.role, where="title"),
+        )
 
     def _link(self, handle: str, url: str) -> Link:
         return Link(company="client", platform=self.name, handle=handle, url=url)
@@ -152,14 +164,6 @@ def _profile_pages(document: Document, role: str) -> Iterator[JsonBlock]:
         for block in JsonBlock(document.json, role, "#").walk():
             if block.at("/@type") == "ProfilePage":
                 yield block
-
-
-def _follow_statistic(entity: JsonBlock) -> CountFact | None:
-    for statistic in entity.items("/interactionStatistic"):
-        kind = str(statistic.at("/interactionType/@type") or statistic.at("/interactionType") or "")
-        if kind.endswith("FollowAction"):
-            return statistic.rounded("/userInteractionCount")
-    return None
 
 
 def _shown(count: CountFact | None) -> CountFact | None:

@@ -11,12 +11,13 @@ from audit.parse.address import host, host_matches, path_segments
 from audit.parse.counts import first_count
 from audit.parse.dates import seconds_id_time
 from audit.parse.document import Document, pointer
-from audit.parse.structured import JsonBlock
+from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._base import Platform
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,24}")
 _ISLANDS = ("__UNIVERSAL_DATA_FOR_REHYDRATION__", "SIGI_STATE", "__NEXT_DATA__", "__FRONTITY_CONNECT_STATE__")
 _VARIABLES = ("SIGI_STATE", "__INIT_PROPS__")
+_PROFILE_PAGE = frozenset({"ProfilePage"})
 _MISSING_CODES = frozenset({10202, 10221, 10223})
 _PRIVATE_CODES = frozenset({10216, 10222, 10231})
 _SHOWN = {
@@ -104,7 +105,9 @@ class TikTok(Platform):
             return self._from_oembed(link, page, document)
         if recent:
             return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=recent)
-        return None if document.is_json else self._from_page(link, page, document)
+        if document.is_json:
+            return None
+        return self._from_description(link, page, document) or self._from_page(link, page, document)
 
     def _from_state(
         self,
@@ -141,6 +144,25 @@ class TikTok(Platform):
             return None
         profile = self.blank(link, state=State.OBSERVED, source=page.source)
         return replace(profile, handle=author.handle, name=answer.text("/author_name"))
+
+    def _from_description(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The JSON-LD of the page: exact figures, of followers and hearts only."""
+        for block in json_ld_of(document, page.role, _PROFILE_PAGE):
+            entity = block.block("/mainEntity")
+            handle = entity.text("/alternateName", "/identifier")
+            if handle is None or (link.handle and handle.value.lower() != link.handle.lower()):
+                continue
+            return replace(
+                self.blank(link, state=State.OBSERVED, source=page.source),
+                handle=handle.value,
+                name=entity.text("/name"),
+                bio=entity.text("/description"),
+                website=entity.text("/sameAs/0"),
+                followers=statistic(entity, "FollowAction"),
+                likes=statistic(entity, "LikeAction"),
+                following=_shown_counts(document, page.role).get("following"),
+            )
+        return None
 
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
         title = _TITLE.search(document.meta.get("og:title", "") or document.title)
