@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from audit.discover import links_in, unwrap
 from audit.models import Link
+from audit.platforms import link_of
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 URL = "https://www.aurora-caffe.example/"
@@ -32,6 +33,62 @@ def found(body: str, head: str = "", title: str = "Aurora") -> list[tuple[str, s
 def own(body: str, head: str = "", title: str = "Aurora") -> list[str]:
     """Addresses of the links taken for the company's own."""
     return [link.url for link in links_in(page(body, head, title), URL) if link.own]
+
+
+@pytest.mark.parametrize(
+    ("address", "profile"),
+    [
+        ("https://instagram.com/@Aurora.Caffe", INSTAGRAM),
+        ("http://www.instagram.com/aurora.caffe/reels/?hl=it", INSTAGRAM),
+        ("https://www.instagram.com/_u/aurora.caffe", INSTAGRAM),
+        ("https://instagr.am/aurora.caffe", INSTAGRAM),
+        ("https://m.tiktok.com/@Aurora.Caffe?lang=it", TIKTOK),
+        ("https://www.tiktok.com/embed/@aurora.caffe", TIKTOK),
+        ("https://www.snapchat.com/add/auroracaffe", "https://www.snapchat.com/@auroracaffe"),
+        ("https://story.snapchat.com/@auroracaffe?share_id=1", "https://www.snapchat.com/@auroracaffe"),
+        ("https://t.me/s/AuroraCaffe", "https://t.me/AuroraCaffe"),
+        ("https://telegram.me/AuroraCaffe", "https://t.me/AuroraCaffe"),
+        ("https://auroracaffe.t.me", "https://t.me/auroracaffe"),
+        ("https://us.napster.com/artist/art.90010001", "https://web.napster.com/artist/art.90010001"),
+    ],
+)
+def test_every_spelling_of_a_profile_is_one_address(address: str, profile: str) -> None:
+    """Subdomains, tabs, embed forms and old hosts fold into one."""
+    link = link_of(address)
+
+    assert link is not None
+    assert profile == link.url
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://www.instagram.com/",
+        "https://www.instagram.com/p/DAurora001/",
+        "https://www.instagram.com/aurora.caffe/p/DAurora001/",
+        "https://www.instagram.com/stories/aurora.caffe/1/",
+        "https://www.instagram.com/accounts/login/?next=/aurora.caffe/",
+        "https://l.instagram.com/?u=https%3A%2F%2Fexample.org",
+        "https://ig.me/m/aurora.caffe",
+        "https://www.tiktok.com/@aurora.caffe/video/7570000000000000001",
+        "https://www.tiktok.com/tag/caffe",
+        "https://vm.tiktok.com/ZM000/",
+        "https://analytics.tiktok.com/i18n/pixel/events.js",
+        "https://www.snapchat.com/spotlight/W7_x",
+        "https://www.snapchat.com/@auroracaffe/spotlight/W7_x",
+        "https://accounts.snapchat.com/accounts/login",
+        "https://t.me/AuroraCaffe/42",
+        "https://t.me/share/url?url=https://www.aurora-caffe.example",
+        "https://t.me/joinchat/AAAA",
+        "https://t.me/+AbCdEf",
+        "https://t.me/aurora_bot?start=1",
+        "https://www.napster.com/",
+        "https://api.napster.com/v2.2/artists/top",
+    ],
+)
+def test_an_address_that_is_no_profile_gives_no_link(address: str) -> None:
+    """Share, login, plugin, pixel, invitation and post addresses."""
+    assert link_of(address) is None
 
 
 def test_links_of_header_and_footer_are_the_companys() -> None:
