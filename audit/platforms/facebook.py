@@ -278,12 +278,16 @@ class Facebook(Platform):
                     return block
         return None
 
-    def _is_page(self, block: JsonBlock, link: Link) -> bool:
-        identifier, vanity = str(block.at("/id") or ""), str(block.at("/vanity") or block.at("/username") or "")
-        address = str(block.at("/url") or block.at("/profile_url") or "")
-        if link.handle and link.handle in (identifier, vanity):
+    def _is_page(self, block: JsonBlock, link: Link, own_id: str = "") -> bool:
+        """Whether an object is the Page asked for; it has to say so itself, by id or by name."""
+        if not link.handle:
             return True
-        return not link.handle or _alike(vanity, link.handle) or self._same(address, link)
+        identifier, vanity = str(block.at("/id") or ""), str(block.at("/vanity") or block.at("/username") or "")
+        if identifier and identifier in (link.handle, own_id):
+            return True
+        found = self.link(str(block.at("/url") or block.at("/profile_url") or ""))
+        names = [name for name in (vanity, found.handle if found else "") if name]
+        return any(name.isdigit() == link.handle.isdigit() and _alike(name, link.handle) for name in names)
 
     def _with_header(self, profile: Profile, header: JsonBlock) -> Profile:
         """Name, badge and the rounded figures of the header; their addresses say which figure is which."""
@@ -339,25 +343,27 @@ class Facebook(Platform):
         """The first posts of the Page, out of the data islands."""
         if "comet_sections" not in document.text:
             return
+        header = self._header(link, page, document)
+        own_id = str(header.at("/id") or "") if header else ""
         blocks = (block for value, place in document.islands() for block in JsonBlock(value, page.role, place).walk())
-        yield from self._stories(link, blocks)
+        yield from self._stories(link, blocks, own_id)
 
-    def _stories(self, link: Link, blocks: Iterator[JsonBlock]) -> Iterator[Post]:
+    def _stories(self, link: Link, blocks: Iterator[JsonBlock], own_id: str) -> Iterator[Post]:
         seen: set[str] = set()
         for block in blocks:
             identifier = block.at("/post_id")
             if not isinstance(identifier, str) or not isinstance(block.at("/comet_sections"), dict):
                 continue
-            if identifier not in seen and self._wrote(block, link):
+            if identifier not in seen and self._wrote(block, link, own_id):
                 seen.add(identifier)
                 yield _story(block)
 
-    def _wrote(self, story: JsonBlock, link: Link) -> bool:
+    def _wrote(self, story: JsonBlock, link: Link, own_id: str) -> bool:
         """Whether the Page asked for wrote the post; a post that names no author is not taken."""
         for block in story.walk():
             actor = block.block("/actors/0")
             if isinstance(actor.value, dict):
-                return not link.handle or self._is_page(actor, link)
+                return self._is_page(actor, link, own_id)
         return False
 
     def _from_json(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -367,7 +373,8 @@ class Facebook(Platform):
         if page.role == "posts" or isinstance(block.at("/payload/actions"), list):
             return self._from_list(link, page, block)
         header = next((found for found in block.walk() if _is_header(found) and self._is_page(found, link)), None)
-        recent = tuple(self._stories(link, block.walk()))
+        own_id = str(header.at("/id") or "") if header else ""
+        recent = tuple(self._stories(link, block.walk(), own_id))
         if header is not None:
             blank = self.blank(link, state=State.OBSERVED, source=page.source)
             return replace(self._with_header(blank, header), recent=recent)
@@ -526,7 +533,7 @@ def _description_rest(page: Page, document: Document) -> Fact[str] | None:
     for key in ("og:description", "description"):
         sentence = document.meta.get(key, "")
         last = re.split(r"\s*[·•]\s*", sentence)[-1]
-        match = re.match(r"[^.]*\d[^.]*\.\s+(\S.*)", last)
+        match = re.match(r".{0,60}?\d[\d.,\s]*[^.\d]*\.\s+(\S.*)", last)
         if match and not match.group(1).endswith("..."):
             return Fact(value=match.group(1), page=page.role, where=document.meta_where(key))
     return None

@@ -422,6 +422,9 @@ def _verified(user: JsonBlock) -> Fact[bool] | None:
         )
         if (flag := user.flag(path)) is not None
     ]
+    for path in ("/verification/verified_type", "/legacy/verified_type", "/verified_type"):
+        if str(user.at(path)).lower() in ("business", "government"):
+            flags.append(Fact(value=True, page=user.page, where=user.place + path))
     return next((flag for flag in flags if flag.value), flags[0] if flags else None)
 
 
