@@ -245,6 +245,12 @@ def test_the_site_lacks_what_the_report_should_advise() -> None:
     assert {"json_ld_logo", "json_ld_same_as", "json_ld_contact_point", "chat", "faq"} == missing
 
 
+def test_the_newsletter_came_after_the_first_audit() -> None:
+    """In August the footer has no form for it, in November it has."""
+    sites = [profile(day, CLIENT, "website").site for day in DAYS]
+    assert [False, True] == [site.checks["newsletter"].value for site in sites if site is not None]
+
+
 def test_the_site_links_three_living_profiles_and_a_dead_one() -> None:
     """Instagram, Facebook and YouTube are the company's own; Napster too, which has closed."""
     site = profile(NOVEMBER, CLIENT, "website").site
