@@ -167,7 +167,7 @@ def test_the_evidence_is_that_of_the_client_file(day: date) -> None:
 @pytest.mark.parametrize("day", DAYS)
 def test_pages_were_taken_in_the_morning_and_nothing_is_left_to_ask(day: date) -> None:
     """All answers are of the run's day, before ten, play a role of their platform, and are complete."""
-    strays = []
+    strays: list[object] = []
     for link, pages in evidence(day):
         platform = platforms()[link.platform]
         for page in pages.values():
@@ -238,7 +238,7 @@ def test_the_diary_has_six_articles_in_the_window() -> None:
 
 
 def test_the_site_lacks_what_the_report_should_advise() -> None:
-    """On the home and contact pages there are no logo, profiles or contact in the structured data, no chat and no FAQ."""
+    """The structured data have no logo, profiles or contact; home and contact page have no chat and no FAQ."""
     site = profile(NOVEMBER, CLIENT, "website").site
     assert site is not None
     missing = {name for name, check in site.checks.items() if not check.value}
