@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit import files
 from audit.client import load_client
-from audit.errors import UsageError
+from audit.errors import MissingStageFile, UsageError
 from audit.models import (
     Audit,
     Client,
@@ -271,3 +271,42 @@ def _never_asked(link: Link) -> Profile:
             link, state=State.NOT_PERMITTED, source=Source.DECLARED, reason=platform.robots_note or None
         )
     return platform.blank(link, state=State.FAILED, source=Source.DECLARED, reason="not asked: no page is stored")
+
+
+def build(root: Path, slug: str) -> list[Path]:
+    """Every written audit of a client → its site; returns the overview pages."""
+    from audit.agency import load_agency
+    from audit.build import Site
+    from audit.build import build as make
+    from audit.method import load_method
+    from audit.platforms import platforms
+
+    audits = audits_of(root, slug)
+    if not audits:
+        raise MissingStageFile(f"{slug} has no written report yet. Run: ./invoke write --client {slug}")
+    rubric = load_method().rubric
+    site = Site(
+        slug=slug,
+        audits=audits,
+        agency=load_agency(root),
+        platform_titles={name: platform.title for name, platform in platforms().items()},
+        pillar_titles={name: table["title"] for name, table in rubric["pillar"].items()},
+        verb_titles={name: table["title"] for name, table in rubric["verb"].items()},
+    )
+    return make(site, content=root / "content" / slug, output=root / "output" / slug, root=root)
+
+
+def pdf(run: Run) -> list[Path]:
+    """The printable editions of a run → PDFs beside the site's index; one per language."""
+    from audit.build import folder_of, pdf_name
+    from audit.pdf import render
+
+    audit = load_audit(run)
+    first = audit.client.languages[0]
+    pages: dict[Path, Path] = {}
+    for code in audit.client.languages:
+        page = run.site / folder_of(run.day, code, first) / "print" / "index.html"
+        if not page.exists():
+            raise MissingStageFile(f"{page} is not there yet. Run: ./invoke build --client {run.slug}")
+        pages[page] = run.site / pdf_name(audit, code)
+    return render(pages, site=run.site, made=run.stage_file("pdf.json"))

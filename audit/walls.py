@@ -74,6 +74,7 @@ _JSON_WORDS = (
     ("abuse detection", State.RATE_LIMITED),
     ("rate limit", State.RATE_LIMITED),
     ("too many requests", State.RATE_LIMITED),
+    ("throttle limit", State.RATE_LIMITED),
     ("feedback_required", State.RATE_LIMITED),
     ("checkpoint_required", State.CHALLENGED),
     ("challenge_required", State.CHALLENGED),

@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from audit.charts import Titles, title
 from audit.errors import BuildError
 from audit.language import Language, round_half_up
 from audit.method import Criterion, Method
@@ -24,6 +25,7 @@ from audit.parse.text import clean
 
 _TEMPLATES = Path(__file__).parent / "templates"
 MINUTES = "%H:%M:%S"
+VALUE_LENGTH, ADDRESS_LENGTH, PLACE_LENGTH = 100, 120, 80  # characters in the evidence table
 HEAVY = 5  # points from which on a pillar may be called the strong or the weak one
 
 STATES: Mapping[str, str] = {
@@ -365,6 +367,14 @@ class _Wording:
         message = REMEDIES.get(code) or self.names.ways_in.get(platform) or ANY_REMEDY
         return Plain(self.language.text(message))
 
+    def chart(self, name: str) -> Plain:
+        """A chart's finding with its numbers in words: what stands for it where it cannot be seen."""
+        titles = Titles(
+            pillars={pillar: self._own(table["title"]) for pillar, table in self.method.rubric["pillar"].items()},
+            platforms={name: self.language.text(text) for name, text in self.names.titles.items()},
+        )
+        return Plain(escape(title(name, self.audit, self.language, titles)))
+
     # ----------------------------------------------------------------------------------------- values
 
     def value(self, row: Evidence) -> Plain:
@@ -375,7 +385,9 @@ class _Wording:
         if isinstance(value, bool):
             return Plain(self.language.text("yes") if value else self.language.text("no"))
         if isinstance(value, str):
-            return self._dated(value) if metric in ("last_post", "created") else Plain(escape(value, limit=120))
+            return (
+                self._dated(value) if metric in ("last_post", "created") else Plain(escape(value, limit=VALUE_LENGTH))
+            )
         if value is None:
             return Plain("–")
         return Plain(self._figure(metric, value))
@@ -392,6 +404,18 @@ class _Wording:
         low, high = self._figure(row.metric, row.low), self._figure(row.metric, row.high)
         return Plain(f"{low}–{high}") if low != high else Plain("")
 
+    def bracketed(self, row: Evidence) -> Plain:
+        """The interval behind a value, in brackets; "" when there is none."""
+        interval = self.interval(row)
+        return Plain(f" ({interval})") if interval else interval
+
+    def place(self, row: Evidence) -> Plain:
+        """The place in the page, the middle of a long one left out; `facts.json` holds it whole."""
+        where = row.where
+        if len(where) > PLACE_LENGTH:
+            where = f"{where[: PLACE_LENGTH // 3]}…{where[-(PLACE_LENGTH - PLACE_LENGTH // 3 - 1) :]}"
+        return Plain(escape(where))
+
     def metric(self, name: str) -> Plain:
         """What an evidence is about."""
         if name.startswith("check_"):
@@ -401,7 +425,7 @@ class _Wording:
 
     def address(self, url: str) -> Plain:
         """An address without its scheme, escaped; never a link."""
-        return Plain(escape(url.partition("://")[2] or url, limit=160))
+        return Plain(escape(url.partition("://")[2] or url, limit=ADDRESS_LENGTH))
 
     def moment(self, row: Evidence) -> Plain:
         """The time of day (UTC) at which the page was stored."""
@@ -437,6 +461,13 @@ class _Wording:
         for _, *rows in self.rhythm():
             ids.update(row.id for row in rows if row is not None)
         return [row for row in self.audit.evidence if row.id in ids]
+
+    def cited_pages(self) -> list[list[Evidence]]:
+        """The cited evidence by stored page, the client's first, in the order of the evidence ids."""
+        pages: dict[tuple[str, str, str | None, str], list[Evidence]] = {}
+        for row in self.cited():
+            pages.setdefault((row.company, row.platform, row.sha256, row.url), []).append(row)
+        return list(pages.values())
 
     def inventory(self) -> list[ProfileRow]:
         """The client's profiles: observed first, then absent, closed and unseen ones."""

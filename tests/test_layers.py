@@ -22,8 +22,9 @@ ALLOWED = {
     "pillars": CORE | {"pillars"},
     "score": CORE | {"pillars", "recommend"},
     "recommend": CORE,
-    "write": CORE | {"language"},
-    "charts": CORE | {"language"},
+    "write": CORE | {"language", "charts"},
+    "charts": CORE | {"language", "font_metrics"},
+    "font_metrics": set(),
 }
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from urllib.parse import parse_qsl, unquote
 
 import ada_url
-import tldextract
+from publicsuffixlist import PublicSuffixList
 
-# The public suffix list that the library carries: no request, no cache on disk.
-_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    """The public suffix list that the library carries: no request, no cache on disk."""
+    return PublicSuffixList()
 
 
 def parts(url: str) -> ada_url.URL | None:
@@ -55,6 +59,8 @@ def query(url: str) -> dict[str, str]:
 
 
 def registrable(url: str) -> str:
-    """The registrable domain of `url` (shop.example.co.uk → example.co.uk); the host where there is none."""
+    """The registrable domain of `url` (shop.example.co.uk → example.co.uk); the host where there is none.
+
+    Domains below which others let spaces (github.io) count as suffixes: two of them are two owners."""
     name = host(url)
-    return _SUFFIXES(name).top_domain_under_public_suffix or name if name else ""
+    return _suffixes().privatesuffix(name) or name if name else ""

@@ -37,8 +37,10 @@ def link_of(url: str, *, company: str = "client") -> Link | None:
     """The profile that `url` points to, on whichever platform; None when it is no profile of a platform."""
     platform = platform_of(url)
     link = platform.link(url)
-    return None if link is None else Link(
-        company=company, platform=link.platform, handle=link.handle, url=link.url, found_in=link.found_in
+    return (
+        None
+        if link is None
+        else Link(company=company, platform=link.platform, handle=link.handle, url=link.url, found_in=link.found_in)
     )
 
 

@@ -72,11 +72,13 @@ _CONNECTING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)]{0,4}(?=\d)")
+_MAX_SENTENCE = 2_000  # characters of a description; Facebook's own are shorter
 _NUMBER_START = re.compile(r"(?<![\w.,])\d")
 
 _SHELL_TITLES = frozenset({"facebook", "", "error", "welcome to facebook"})
 _LOGIN_TITLES = re.compile(
-    r"(?:log in(?:to| to)? facebook|log into facebook|facebook\s*[-–—|:].*(?:log ?in|sign up|accedi|iscriviti|anmelden|"
+    r"(?:log in(?:to| to| with)? facebook|log into facebook|entra (?:en|a) facebook|"
+    r"facebook\s*[-–—|:].*(?:log ?in|sign up|accedi|iscriviti|anmelden|"
     r"se connecter|entrar|inicia(?:r)? sesión|войдите).*|accedi a facebook|iniciar sesión en facebook|"
     r"se connecter à facebook|bei facebook anmelden|entrar no facebook|iniciar sessão no facebook|"
     r"aanmelden bij facebook|(?:log in|accedi|anmelden|connexion) \| facebook)",
@@ -163,7 +165,7 @@ class Facebook(Platform):
         if document.is_json:
             return _api_refusal(JsonBlock(document.json, page.role, "#"))
         title = document.title
-        if _LOGIN_TITLES.fullmatch(title):
+        if _LOGIN_TITLES.fullmatch(re.sub(r"\s*[|·]\s*Facebook$", "", title)):
             return Refusal(state=State.LOGIN_WALL, reason=title)
         if document.meta.get("og:title") and title.lower() not in _SHELL_TITLES:
             return self._moved(link, page, document)
@@ -212,7 +214,8 @@ class Facebook(Platform):
             return self._vanity(segments[1]) if len(segments) >= 2 else None
         if segments[1:2] == ["category"]:
             return self._vanity(segments[3]) if len(segments) >= 4 else None
-        return self._id_link(segments[2], "{}") if len(segments) >= 3 else None
+        identifier = next((segment for segment in segments[2:4] if segment.isdigit()), "")  # city or not before it
+        return self._id_link(identifier, "{}")
 
     def _hashbang(self, url: str) -> Link | None:
         parsed = parts(url)
@@ -389,6 +392,7 @@ class Facebook(Platform):
         handles = (username.value if username else "", str(block.at("/id") or ""))
         if name is None or (link.handle and not any(_alike(handle, link.handle) for handle in handles if handle)):
             return None
+        linked = self.link(str(block.at("/link") or ""))
         verified = block.flag("/is_verified")
         status = block.text("/verification_status")
         if verified is None and status is not None:
@@ -398,7 +402,7 @@ class Facebook(Platform):
         rating = block.at("/overall_star_rating")
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
-            handle=username.value if username else link.handle or None,
+            handle=username.value if username else linked.handle if linked else link.handle or None,
             name=name,
             likes=block.count("/fan_count", "/likes"),
             followers=block.count("/followers_count"),
@@ -496,7 +500,7 @@ def _meta(page: Page, document: Document, key: str) -> Fact[str] | None:
 def _sentence_count(page: Page, document: Document, label: re.Pattern[str]) -> CountFact | None:
     """The number of the description that stands next to `label`."""
     for key in ("og:description", "description"):
-        sentence = document.meta.get(key, "")
+        sentence = document.meta.get(key, "")[:_MAX_SENTENCE]
         for segment in re.split(r"\s*[·•]\s*", sentence)[:4]:
             count = labelled_count(segment, label, document.language or "en")
             if count is not None:
@@ -531,7 +535,7 @@ def _count_at_end(text: str, locale: str) -> Count | None:
 def _description_rest(page: Page, document: Document) -> Fact[str] | None:
     """What follows the figures in the description: the category or the Page's own words."""
     for key in ("og:description", "description"):
-        sentence = document.meta.get(key, "")
+        sentence = document.meta.get(key, "")[:_MAX_SENTENCE]
         last = re.split(r"\s*[·•]\s*", sentence)[-1]
         match = re.match(r".{0,60}?\d[\d.,\s]*[^.\d]*\.\s+(\S.*)", last)
         if match and not match.group(1).endswith("..."):

@@ -41,6 +41,11 @@ _MISSING_TITLES = re.compile(
     r"seite nicht gefunden|página não encontrada|404)\b.*",
     re.IGNORECASE,
 )
+# The line that shows the followers, newest layout first.
+_FOLLOWER_LINES = (
+    ".top-card-layout__first-subline", ".topcard__flavor--followers", ".top-card__followers-count",
+    ".org-top-card-module__followers-count", "p.followers-count", ".followers-count",
+)  # fmt: skip
 _POSTING = frozenset({"DiscussionForumPosting", "VideoObject", "SocialMediaPosting"})
 
 
@@ -146,7 +151,7 @@ class LinkedIn(Platform):
 
     def _name(self, page: Page, document: Document, company: JsonBlock | None) -> Fact[str] | None:
         found = company.text("/name") if company else None
-        found = found or _shown(page, document, "h1.top-card-layout__title")
+        found = found or _shown(page, document, "h1.top-card-layout__title, h1.topcard__title, h1.name")
         if found is not None:
             return found
         title = document.meta.get("og:title", "")
@@ -298,14 +303,16 @@ def _sentence_followers(page: Page, document: Document, name: str) -> CountFact 
 
 
 def _card_followers(page: Page, document: Document) -> CountFact | None:
-    """The top card's line `London, London · 5,750 followers`: its last piece of text."""
-    selector = ".top-card-layout__first-subline"
-    tag = document.soup.select_one(selector)
-    pieces = [clean(text) for text in tag.find_all(string=True) if clean(text)] if tag else []
-    if not pieces or not _FOLLOWERS.search(pieces[-1]):
-        return None
-    count = first_count(pieces[-1], document.language or "en")
-    return count.fact(page.role, selector) if count else None
+    """The top card's line `London, London · 5,750 followers`: its last piece of text with that word."""
+    for selector in _FOLLOWER_LINES:
+        tag = document.soup.select_one(selector)
+        pieces = [clean(text) for text in tag.find_all(string=True) if clean(text)] if tag else []
+        for piece in (pieces[-1:], [" ".join(pieces[-2:])]):
+            if piece and _FOLLOWERS.search(piece[0]):
+                count = first_count(piece[0], document.language or "en")
+                if count is not None:
+                    return count.fact(page.role, selector)
+    return None
 
 
 def _shown(page: Page, document: Document, selector: str) -> Fact[str] | None:

@@ -7,8 +7,9 @@ for people, a head without body for preview bots, the server-rendered profile of
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -68,6 +69,58 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the dates read with it are absolute
 _STATISTICS = {"Follows": "followers", "Friends": "following", "Tweets": "posts"}
 
 
+@dataclass(frozen=True, slots=True)
+class _OldLayout:
+    """Where a server-rendered profile of before 2020 prints what; `mark` is a class that only it has."""
+
+    mark: str
+    handle: str
+    name: str
+    bio: str
+    location: str
+    website: str
+    followers: str
+    following: str
+    posts: str
+
+
+_OLD_LAYOUTS = (
+    _OldLayout(  # 2014 to 2020
+        mark="ProfileHeaderCard",
+        handle=".ProfileHeaderCard-screenname",
+        name=".ProfileHeaderCard-nameLink",
+        bio=".ProfileHeaderCard-bio",
+        location=".ProfileHeaderCard-locationText",
+        website=".ProfileHeaderCard-urlText a@title",
+        followers=".ProfileNav-item--followers .ProfileNav-value",
+        following=".ProfileNav-item--following .ProfileNav-value",
+        posts=".ProfileNav-item--tweets .ProfileNav-value",
+    ),
+    _OldLayout(  # 2011 to 2014
+        mark="profile-card-inner",
+        handle=".profile-card-inner .screen-name",
+        name=".profile-card-inner .fullname .profile-field",
+        bio=".profile-card-inner .bio",
+        location=".profile-card-inner .location",
+        website=".profile-card-inner .url a@title",
+        followers='[data-element-term="follower_stats"] strong',
+        following='[data-element-term="following_stats"] strong',
+        posts='[data-element-term="tweet_stats"] strong',
+    ),
+    _OldLayout(  # the page for phones without scripts, to 2020
+        mark="profile-details",
+        handle=".profile-details .screen-name",
+        name=".profile-details .fullname",
+        bio=".profile-details .bio",
+        location=".profile-details .location",
+        website=".profile-details .url a@data-url",
+        followers='.profile-stats a[href$="/followers"] .statnum',
+        following='.profile-stats a[href$="/following"] .statnum',
+        posts=".profile-stats td:first-child .statnum",
+    ),
+)
+
+
 class X(Platform):
     """x.com, twitter.com. Exact figures stand in the JSON answers; the rendered page cuts digits off."""
 
@@ -90,7 +143,8 @@ class X(Platform):
             return self._handle_link(query(url).get("screen_name", ""))
         if not segments:
             parsed = parts(url)
-            return self._handle_link(parsed.hash[3:]) if parsed and parsed.hash.startswith("#!/") else None
+            fragment = parsed.hash if parsed else ""
+            return self.link(f"https://x.com/{fragment[3:]}") if re.match(r"#!/\w", fragment) else None
         if len(segments) > 1 and segments[1] not in _TABS:
             return None
         return self._handle_link(segments[0])
@@ -116,6 +170,8 @@ class X(Platform):
         """Suspended and missing accounts, errors of the API, the redirecting shell, the embed without entries."""
         if document.is_json:
             return _json_refusal(document.json, page)
+        if page.role in ("user", "about", "posts") and page.status == 404:
+            return Refusal(state=State.FAILED, reason="the site's own query is no longer there")
         if path_segments(page.final_url)[:2] == ["account", "suspended"]:
             return Refusal(state=State.GONE, reason="redirected to /account/suspended")
         words = document.title if page.status in (None, 200) else f"{document.title} {document.text[:200_000]}"
@@ -190,9 +246,11 @@ class X(Platform):
             return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=recent)
         entries = list(_timeline(block))
         authors = {_screen_name(author).lower(): author for _, author, _ in entries if author is not None}
-        author = authors.get(link.handle.lower()) if link.handle else None
-        if not link.handle and len(authors) == 1:
-            author = next(iter(authors.values()))
+        wrote = Counter(_screen_name(author).lower() for _, author, _ in entries if author is not None)
+        asked = link.handle.lower() or next(
+            (name for name, number in wrote.most_common(1) if number * 2 > wrote.total()), ""
+        )
+        author = authors.get(asked)
         if author is None:
             return None
         handle = _screen_name(author)
@@ -211,8 +269,9 @@ class X(Platform):
         return replace(self._from_user(link, page, own[0].block("/user")), recent=recent)
 
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
-        if "ProfileHeaderCard" in document.text:
-            return self._from_old_page(link, page, document)
+        layout = next((layout for layout in _OLD_LAYOUTS if layout.mark in document.text), None)
+        if layout is not None:
+            return self._from_old_page(link, page, document, layout)
         readings = [self._from_json_ld(link, page, document), self._from_head(link, page, document)]
         seen = [reading for reading in readings if reading is not None]
         if not seen:
@@ -223,25 +282,26 @@ class X(Platform):
             profile = _completed(profile, other)
         return profile
 
-    def _from_old_page(self, link: Link, page: Page, document: Document) -> Profile | None:
-        """The server-rendered profile (to 2020): figures as printed, the rest from the state in a hidden input."""
-        shown = document.find(".ProfileHeaderCard-screenname") or ""
-        handle = re.sub(r"[\s@]", "", shown)
+    def _from_old_page(self, link: Link, page: Page, document: Document, layout: _OldLayout) -> Profile | None:
+        """A server-rendered profile: figures as printed, the rest from the state in a hidden input if there is one."""
+        handle = re.sub(r"[\s@]", "", document.find(layout.handle) or "")
         if not _HANDLE.fullmatch(handle) or not _same(handle, link):
             return None
         profile = replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,
-            name=_shown_text(document, page, ".ProfileHeaderCard-nameLink"),
-            bio=_shown_text(document, page, ".ProfileHeaderCard-bio"),
-            location=_shown_text(document, page, ".ProfileHeaderCard-locationText"),
-            website=_shown_text(document, page, ".ProfileHeaderCard-urlText a@title"),
+            name=_shown_text(document, page, layout.name),
+            bio=_shown_text(document, page, layout.bio),
+            location=_shown_text(document, page, layout.location),
+            website=_shown_text(document, page, layout.website),
         )
         state = _init_data(document, page.role)
         if state is not None and _is_user(state) and _same(_screen_name(state), link):
             profile = self._from_user(link, page, state)
-        for field, tab in (("followers", "followers"), ("following", "following"), ("posts", "tweets")):
-            printed = _printed_count(document, page, f".ProfileNav-item--{tab} .ProfileNav-value")
+        for field, selector in (
+            ("followers", layout.followers), ("following", layout.following), ("posts", layout.posts)
+        ):  # fmt: skip
+            printed = _printed_count(document, page, selector)
             if printed is not None:
                 profile = replace(profile, **{field: printed})  # type: ignore[arg-type]  # all three are counts
         return replace(profile, recent=tuple(_old_posts(document, handle, page)))
@@ -338,10 +398,8 @@ def _json_refusal(answer: Any, page: Page) -> Refusal | None:
         return refusals[0]
     if page.status in (401, 402, 403):
         return Refusal(state=State.NO_CREDENTIAL, reason=str(block.at("/title") or f"HTTP {page.status}"))
-    if page.role in ("user", "about") and page.status in (None, 200) and block.at("/data") in ({}, {"user": {}}):
+    if page.role in ("user", "about") and block.at("/data") in ({}, {"user": {}}, {"user": None}):
         return Refusal(state=State.MISSING, reason="the answer knows no such account")
-    if page.role in ("user", "about", "posts") and page.status == 404:
-        return Refusal(state=State.FAILED, reason="the site's own query is no longer there")
     return None
 
 
