@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
@@ -108,7 +108,7 @@ def _settings(site: Site, content: Path, output: Path, root: Path) -> dict[str, 
     agency = {key: value for key, value in runpy.run_path(str(root / "pelicanconf.py")).items() if key.isupper()}
     names = {code: {key: Language(code).text(name) for key, name in NAMES.items()} for code in site.languages}
     theme = agency.get("THEME", "themes/finestra")
-    return configure_settings(
+    settings: dict[str, Any] = configure_settings(
         {
             **DEFAULT_CONFIG,
             **agency,
@@ -135,6 +135,7 @@ def _settings(site: Site, content: Path, output: Path, root: Path) -> dict[str, 
             "LOAD_CONTENT_CACHE": False,
             "TYPOGRIFY": False,
             "FORMATTED_FIELDS": [],
+            "FILENAME_METADATA": "",  # what is not in the header is not made up from the name
             "INTRASITE_LINK_REGEX": r"(?P<what>(?!))",  # no placeholder of Pelican's is a link here
             "MARKDOWN": {
                 "extensions": ["markdown.extensions.tables", "markdown.extensions.attr_list", ReportExtension(names)],
@@ -146,6 +147,7 @@ def _settings(site: Site, content: Path, output: Path, root: Path) -> dict[str, 
             "LOG_FILTER": [],
         }
     )
+    return settings
 
 
 class _Plugin:
@@ -198,7 +200,9 @@ class _Plugin:
         article.screen = {name: Markup(figures(_SCREEN_WIDTHS, html)) for name, html in sections.items()}  # noqa: S704
         article.printed = {name: Markup(figures((Width.PRINT,), html)) for name, html in sections.items()}  # noqa: S704
         opening = sections["summary"].partition("<h3")
-        article.opening = Markup("<h3" + opening[2].rsplit("</div></div></section>", 1)[0]) if opening[1] else ""  # noqa: S704
+        article.opening = Markup(  # noqa: S704
+            _raised("<h3" + opening[2].rsplit("</div></div></section>", 1)[0]) if opening[1] else ""
+        )
         article.finding = lxml_html.fromstring(sections["summary"]).findtext(".//h2")
         article.summary_text = article.metadata["summary"]
         article.strip = Markup(  # noqa: S704
@@ -247,6 +251,10 @@ class _Words:
         self.coverage = language.coverage
         self.date = language.date
 
+    def citing(self, html: str, evidence: str) -> Markup:
+        """A part of the report whose links to evidence lead to the page `evidence`, where the rows stand."""
+        return Markup(str(html).replace('href="#e-', f'href="{escape(evidence)}#e-'))  # noqa: S704
+
     @property
     def band(self) -> str:
         """The band of the overall score, "" when it is not published."""
@@ -290,6 +298,12 @@ class _Words:
 
     def _own(self, texts: Mapping[str, str]) -> str:
         return texts.get(self.language.code, texts["en"])
+
+
+def _raised(html: str) -> str:
+    """A part of a section that stands by itself right under the page's title: its headings go up one level."""
+    raised = html.replace("<h3>", '<h2 class="h3">').replace("</h3>", "</h2>")
+    return raised.replace("<h4>", "<h3>").replace("</h4>", "</h3>")
 
 
 def _figure_of(html: str, name: str) -> str:

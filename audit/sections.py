@@ -1,7 +1,7 @@
 """Markdown of a report → HTML in sections: a Python-Markdown extension, and the wall behind it.
 
-Every `## Title {#id}` opens a `<section id>` with a header (the section's name, the title, the paragraphs before the
-first figure, table or list) and a body. Tables get scopes and labels. Raw HTML in the Markdown stays text.
+Every `## Title {#id}` with a known id opens a `<section id>` with a header (the section's name, the title, the
+paragraphs before the first figure, table or list) and a body. Tables get scopes and labels. Raw HTML in the Markdown stays text.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ NAMES: Mapping[str, str] = {
     "evidence": "Evidence",
 }
 _ALLOWED = {
-    "section": {"id", "class"}, "div": {"class"}, "header": set(), "h2": set(), "h3": set(), "h4": set(), "p": {"class"},
-    "strong": set(), "em": set(), "a": {"href"}, "ul": set(), "ol": set(), "li": set(), "blockquote": set(),
+    "section": {"id", "class"}, "div": {"class"}, "header": set(), "h2": set(), "h3": set(), "h4": set(),
+    "p": {"class"}, "strong": set(), "em": set(), "a": {"href"}, "ul": set(), "ol": set(), "li": set(),
+    "blockquote": set(),
     "code": set(), "pre": set(), "hr": set(), "br": set(), "img": {"alt", "src"},
     "table": {"class"}, "caption": {"class"}, "thead": set(), "tbody": set(),
     "tr": {"id"}, "th": {"scope", "class"}, "td": {"class", "data-l"},
@@ -39,16 +40,17 @@ _ALLOWED = {
 _HREF = re.compile(r"(?:#[a-z0-9-]+|https?://[^\s\"<>]+|mailto:[^\s\"<>]+)")
 _CHART = re.compile(r"chart:[a-z-]+")
 _EVIDENCE = re.compile(r"#(e-\d{4,})")
+_HEADING = re.compile(r"h([1-6])")
 
 
-class ReportExtension(Extension):
+class ReportExtension(Extension):  # type: ignore[misc]  # Python-Markdown has no types
     """Sections and tables of a report. `names` are the sections' names in the page's language, by language code."""
 
     def __init__(self, names: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__()
         self.names = names
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # the name that Python-Markdown calls
+    def extendMarkdown(self, md: Markdown) -> None:  # the name that Python-Markdown calls
         """Shuts raw HTML out and hangs the tree processor in, after all inline text is done."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
@@ -57,7 +59,7 @@ class ReportExtension(Extension):
         md.treeprocessors.register(_Sections(md, self.names), "report-sections", 1)
 
 
-class _Sections(Treeprocessor):
+class _Sections(Treeprocessor):  # type: ignore[misc]  # Python-Markdown has no types
     def __init__(self, md: Markdown, names: Mapping[str, Mapping[str, str]]) -> None:
         super().__init__(md)
         self.names = names
@@ -72,10 +74,14 @@ class _Sections(Treeprocessor):
             root.remove(child)
         body: Element | None = None
         header: Element | None = None
+        level = 2
         for child in children:
-            if child.tag == "h2":
+            if child.tag == "h2" and child.get("id") in names:
                 header, body = _open_section(root, child, names)
-            elif body is None or header is None:
+                level = 2
+                continue
+            level = _set_level(child, level)
+            if body is None or header is None:
                 root.append(child)
             elif child.tag == "p" and len(body) == 0 and not _is_figure(child):
                 header.append(child)
@@ -84,15 +90,24 @@ class _Sections(Treeprocessor):
 
 
 def _open_section(root: Element, title: Element, names: Mapping[str, str]) -> tuple[Element, Element]:
-    identity = title.attrib.pop("id", "")
-    section = SubElement(root, "section", {"class": "s", "id": identity} if identity else {"class": "s"})
+    identity = title.attrib.pop("id")
+    section = SubElement(root, "section", {"class": "s", "id": identity})
     wrap = SubElement(section, "div", {"class": "wrap"})
     header = SubElement(wrap, "header")
-    if identity in names:
-        kicker = SubElement(header, "p", {"class": "kick"})
-        kicker.text = names[identity]
+    kicker = SubElement(header, "p", {"class": "kick"})
+    kicker.text = names[identity]
     header.append(title)
     return header, SubElement(wrap, "div", {"class": "body"})
+
+
+def _set_level(element: Element, above: int) -> int:
+    """A heading inside a section (of the agency's notes, say) becomes h3 or h4 so that no level is skipped."""
+    match = _HEADING.fullmatch(str(element.tag))
+    if match is None:
+        return above
+    level = max(3, min(int(match.group(1)), above + 1, 4))
+    element.tag = f"h{level}"
+    return level
 
 
 def _is_figure(paragraph: Element) -> bool:
