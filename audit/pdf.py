@@ -15,9 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from audit.doctor import PDF_PACKAGES, install_line
 from audit.errors import BuildError, MissingLibrary
-from audit.files import to_json, write_text
 
 SECONDS = 120  # CPU seconds for all PDFs of a run; one takes about two
 MEMORY = 2 * 1024**3  # bytes of address space
@@ -30,6 +28,8 @@ def render(pages: Mapping[Path, Path], *, site: Path, made: Path) -> list[Path]:
     `site` is the client's built site, below whose `theme` folder the page may read; `made` remembers what each
     PDF was made from. Raises MissingLibrary without Pango and BuildError when a page cannot be rendered.
     """
+    from audit.files import to_json, write_text  # not needed by the child, whose start is a part of the cost
+
     theme = _theme_digest(site / "theme")
     known = _read(made)
     inputs = {pdf: hashlib.sha256(page.read_bytes() + theme).hexdigest() for page, pdf in pages.items()}
@@ -51,6 +51,8 @@ def _render_all(pages: Mapping[Path, Path], site: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise BuildError(f"the PDF took more than {2 * SECONDS} seconds and was stopped") from error
     if done.returncode == _NO_LIBRARY:
+        from audit.doctor import PDF_PACKAGES, install_line
+
         raise MissingLibrary(f"the PDF needs Pango, which is not there. Once: {install_line(PDF_PACKAGES)}")
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no message"])[-1]

@@ -117,6 +117,8 @@ def overall_score(pillars: tuple[PillarScore, ...], method: Method) -> Overall:
     low = sum(pillar.points * pillar.low for pillar in pillars) / total
     high = sum(pillar.points * pillar.high for pillar in pillars) / total
     mean = _mean(pillar for pillar in pillars if pillar.published)
+    if mean is not None:  # the bounds hold every pillar, the score only those published: they hold the score too
+        low, high = min(low, mean), max(high, mean)
     enough = sum(pillar.published for pillar in pillars) >= method.threshold("overall_pillars")
     published = mean is not None and enough and coverage >= method.threshold("overall_coverage")
     grades = method.threshold("grades")

@@ -19,13 +19,13 @@ from audit.charts import Titles, title
 from audit.errors import BuildError
 from audit.language import Language, round_half_up
 from audit.method import Criterion, Method
-from audit.models import Audit, Evidence, Finding, PillarScore, ProfileRow, Recommendation, State
+from audit.models import Audit, CriterionScore, Evidence, Finding, PillarScore, ProfileRow, Recommendation, State
 from audit.parse.markdown_escape import escape
 from audit.parse.text import clean
 
 _TEMPLATES = Path(__file__).parent / "templates"
 MINUTES = "%H:%M:%S"
-VALUE_LENGTH, ADDRESS_LENGTH, PLACE_LENGTH = 100, 120, 80  # characters in the evidence table
+VALUE_LENGTH, ADDRESS_LENGTH, PLACE_LENGTH = 70, 120, 70  # characters in the evidence table
 HEAVY = 5  # points from which on a pillar may be called the strong or the weak one
 
 STATES: Mapping[str, str] = {
@@ -68,6 +68,7 @@ REASONS: Mapping[str, str] = {
     "views_not_shown": "The page shows no views.",
     "texts_not_shown": "The page shows no texts of posts.",
     "formats_not_shown": "The page does not tell the formats of posts.",
+    "fields_not_shown": "No page read shows which fields are filled in.",
     "followers_not_shown": "The page shows no followers.",
     "too_few": "Too few posts are visible to measure it.",
     "no_feed": "The site announces no feed with dated articles.",
@@ -482,11 +483,26 @@ class _Wording:
                 shown[platform] = shown.get(platform, 0) + (followers is not None)
         return sorted((name for name, count in shown.items() if count > 1), key=lambda name: (-shown[name], name))
 
-    def scored(self) -> list[Finding]:
-        """Findings with a score, in the rubric's order, lowest platform score first."""
-        order = list(self.method.criteria)
-        found = [finding for finding in self.audit.findings if finding.score is not None]
-        return sorted(found, key=lambda one: (order.index(one.criterion), one.score or 0.0, one.platform))
+    def scored(self) -> list[tuple[CriterionScore, list[Finding]]]:
+        """Criteria with a score, in the rubric's order, each with its findings, the most relevant platform first."""
+        rows = []
+        for criterion in self.audit.criteria:
+            found = [
+                one for one in self.audit.findings if one.criterion == criterion.criterion and one.score is not None
+            ]
+            if found:
+                rows.append((criterion, sorted(found, key=lambda one: (-one.weight, one.platform))))
+        return rows
+
+    def where(self, findings: list[Finding]) -> Plain:
+        """Each platform with its points; "" for a statement about the whole company."""
+        return Plain(
+            ", ".join(f"{self.platform(one.platform)} {self.score(one.score)}" for one in findings if one.platform)
+        )
+
+    def all_links(self, findings: list[Finding]) -> Plain:
+        """The evidence of all findings of a criterion."""
+        return self.links(tuple(dict.fromkeys(fact for one in findings for fact in one.facts)))
 
     def rhythm(self) -> list[tuple[str, Evidence | None, Evidence | None, Evidence | None]]:
         """Per profile with visible posts: posts in the window, posts a week, last post."""

@@ -170,3 +170,16 @@ def test_an_absent_thing_never_scores_more_than_an_unseen_one(
     before, after = pillar_score("response", scores, METHOD), pillar_score("response", absent, METHOD)
     if before.score is not None and after.score is not None:
         assert after.score <= before.score + 1e-6
+
+
+@given(
+    rows=st.lists(st.tuples(st.floats(0, 100), st.floats(0, 1)), min_size=7, max_size=7),
+)
+def test_bounds_hold_the_overall_score(rows: list[tuple[float, float]]) -> None:
+    """Also when a pillar that is too little covered to be published would move the mean."""
+    pillars = tuple(
+        pillar(name, 10, score, coverage) for name, (score, coverage) in zip(METHOD.pillars, rows, strict=True)
+    )
+    overall = overall_score(pillars, METHOD)
+    if overall.score is not None:
+        assert overall.low - 1e-5 <= overall.score <= overall.high + 1e-5

@@ -13,12 +13,17 @@ from audit.pillars._judging import Values, all_profiles, company_finding, main_p
 
 _SHORTEST_BIO = 50
 _FIELDS = ("avatar", "bio", "website", "category")
-# Fields that a platform's public page does not offer at all.
-_NOT_OFFERED = {
-    "youtube": frozenset({"category"}),
-    "telegram": frozenset({"category", "website"}),
-    "tiktok": frozenset({"category"}),
-    "x": frozenset({"category"}),
+# Which empty fields a page bears out: only there does "not shown" mean "not filled in" (the page that shows it all).
+# A field that is none of a platform's public fields is not asked for.
+_TOLD_BY: dict[str, dict[str, frozenset[str]]] = {
+    "instagram": {"api": frozenset(_FIELDS)},
+    "facebook": {"api": frozenset(_FIELDS), "profile": frozenset({"avatar", "bio"})},
+    "linkedin": {"profile": frozenset({"avatar", "bio", "website", "category"})},
+    "youtube": {"api": frozenset({"avatar", "bio"}), "profile": frozenset({"avatar", "bio"})},
+    "tiktok": {"profile": frozenset({"avatar", "bio", "website"}), "api": frozenset({"avatar", "bio", "website"})},
+    "telegram": {"profile": frozenset({"avatar", "bio"}), "preview": frozenset({"avatar", "bio"})},
+    "x": {"api": frozenset({"avatar", "bio", "website"})},
+    "snapchat": {"profile": frozenset({"avatar", "bio", "website"})},
 }
 _SIMILARITY_CURVE = ((0.1, 0.0), (0.35, 50.0), (0.7, 100.0))
 _MARKS_CURVE = ((0.0, 0.0), (0.5, 80.0), (1.0, 100.0))
@@ -46,21 +51,32 @@ def handle_is_the_same_everywhere(seen: Observations, method: Method) -> list[Fi
 
 
 def profiles_are_complete(seen: Observations, method: Method) -> list[Finding]:
-    """IMG-03: filled / offered fields of each scored profile: picture, description, link, category."""
+    """IMG-03: filled / told fields of each scored profile: picture, description, link, category.
+
+    A field counts when it is filled, or when a page was read that would show it.
+    """
     criterion = "profiles_are_complete"
     findings: list[Finding] = []
     for platform, (profile, weight) in main_profiles(seen, method).items():
         if profile not in all_profiles(seen):
             continue
-        filled = {name: _filled(profile, name) for name in _FIELDS if name not in _NOT_OFFERED.get(platform, ())}
-        shown = {name for name, there in filled.items() if there}
-        score = 100 * len(shown) / len(filled)
-        facts = tuple(profile.facts[name] for name in sorted(shown)) or (profile.facts["state"],)
-        empty = tuple(name for name in filled if name not in shown)
+        offered = frozenset[str]().union(*_TOLD_BY.get(platform, {}).values())
+        told = {name: _filled(profile, name) for name in _FIELDS if name in offered and _told(profile, name)}
+        if not told:
+            findings.append(
+                Finding(
+                    criterion=criterion, platform=platform, state="unobserved", reason="fields_not_shown", weight=weight
+                )
+            )
+            continue
+        shown = [name for name, there in told.items() if there]
+        score = 100 * len(shown) / len(told)
+        facts = tuple(profile.facts[name] for name in told if name in profile.facts) or (profile.facts["state"],)
         findings.append(
             Finding(
                 criterion=criterion, platform=platform, state="ok", score=score, low=score, high=score,
-                n=len(filled), weight=weight, facts=facts, values={"fields": empty},
+                n=len(told), weight=weight, observed=len(told) / len(offered), facts=facts,
+                values={"fields": tuple(name for name in told if name not in shown)},
             )
         )  # fmt: skip
     return findings or unobserved(criterion, "no_profile_observed")
@@ -102,6 +118,16 @@ def official_marks_are_shown(seen: Observations, method: Method) -> list[Finding
 
 def _plain(handle: str) -> str:
     return re.sub(r"[\W_]+", "", handle).lower()
+
+
+def _told(profile: ObservedProfile, name: str) -> bool:
+    """Whether the field is shown, or a page was read on which it would stand."""
+    shown = profile.profile
+    if getattr(shown, name) is not None:
+        return True
+    roles = {fact.page for fact in (shown.name, shown.followers, shown.bio, shown.avatar) if fact is not None}
+    pages = _TOLD_BY.get(shown.platform, {})
+    return any(name in fields for role, fields in pages.items() if role in roles)
 
 
 def _filled(profile: ObservedProfile, name: str) -> bool:
