@@ -1,13 +1,14 @@
 """The built printable edition → PDF (PDF/UA-1), by WeasyPrint in a limited child process.
 
-The page holds text that came off the web, so the child may read the theme's files and nothing else, has limits on time and
-memory, and its failure is ours to report, not to share. Equal input gives equal bytes and is not rendered again.
+The page holds text that came off the web, so the child may read the theme's files and nothing else, has limits on time
+and memory, and its failure is ours to report, not to share. Equal input gives equal bytes and is not rendered again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -112,12 +113,33 @@ def main(site: Path, pairs: list[Path]) -> int:
 
     fonts = FontConfiguration()
     sheet = CSS(string=style.read_text("utf-8"), base_url=style.as_uri(), url_fetcher=ThemeOnly(), font_config=fonts)
+    unprintable = _Unprintable()
+    logging.getLogger("weasyprint").addHandler(unprintable)
     for page, pdf in zip(pairs[::2], pairs[1::2], strict=True):
         temporary = pdf.with_name(f".{pdf.name}.partial")
-        document = HTML(filename=str(page), url_fetcher=ThemeOnly())
-        document.write_pdf(str(temporary), stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+        text, known = page.read_text("utf-8"), -1
+        while known < len(unprintable.characters):  # twice at most, unless the second rendering shows new ones
+            known = len(unprintable.characters)
+            document = HTML(
+                string=text.translate(unprintable.characters), base_url=page.resolve().as_uri(), url_fetcher=ThemeOnly()
+            )
+            document.write_pdf(str(temporary), stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
         temporary.replace(pdf)
     return 0
+
+
+class _Unprintable(logging.Handler):
+    """Hears from WeasyPrint which characters no font of this machine has. They are printed as "?": an empty box
+    that a screen reader cannot name would break the document's promise."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.characters: dict[int, str] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keeps the code point of each missing character."""
+        if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+            self.characters[ord(str(record.args[0]))] = "?"
 
 
 def _limit() -> None:
