@@ -11,6 +11,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
@@ -25,6 +26,8 @@ from audit.parse.text import clean, decode
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 MAX_JSON_DEPTH = 200  # of real pages the deepest seen is 60; json.loads itself gives up near 1,000
+MAX_ELEMENT_DEPTH = 512  # as browsers do
+MAX_ASSIGNMENTS = 20  # tries for one variable: a page assigns it once, and each failed try costs the whole text
 _HEAD_TAGS = ("html", "title", "meta", "link", "base")
 
 
@@ -62,8 +65,9 @@ class Document:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The whole page."""
-        return self._soup(None)
+        """The whole page; empty when its elements are nested deeper than any real page's."""
+        soup = self._soup(None)
+        return BeautifulSoup("", "lxml") if _nested_too_deep(soup) else soup
 
     def only(self, *names: str) -> BeautifulSoup:
         """The page reduced to elements of these names: for long pages of which little is needed."""
@@ -190,6 +194,18 @@ class Document:
             return BeautifulSoup("", "lxml")  # what the parser cannot read shows nothing: the reader says shell
 
 
+def _nested_too_deep(soup: BeautifulSoup) -> bool:
+    """Whether elements lie deeper than browsers build them: each search in such a page would take minutes."""
+    depths = {id(soup): 0}
+    for element in soup.descendants:
+        if isinstance(element, Tag):
+            depth = depths.get(id(element.parent), 0) + 1
+            if depth > MAX_ELEMENT_DEPTH:
+                return True
+            depths[id(element)] = depth
+    return False
+
+
 def load_json(text: str) -> Any:
     """JSON, or None for what is not JSON, is nested deeper than 200 or holds numbers that are no numbers."""
     try:
@@ -203,7 +219,7 @@ def assigned_json(text: str, name: str) -> Any:
     """The JSON object or array assigned to `name` in script text, read to its own end (strings may hold `};`)."""
     decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
     pattern = rf"""(?:var\s+|window\s*\.\s*|window\[["'])?{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
-    for match in re.finditer(pattern, text):
+    for match in islice(re.finditer(pattern, text), MAX_ASSIGNMENTS):
         try:
             value, _ = decoder.raw_decode(text, match.end())
         except (ValueError, RecursionError):

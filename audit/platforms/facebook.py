@@ -72,6 +72,7 @@ _CONNECTING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)]{0,4}(?=\d)")
+_MAX_POSTS = 100  # a page shows its newest dozen
 _MAX_SENTENCE = 2_000  # characters of a description; Facebook's own are shorter
 _NUMBER_START = re.compile(r"(?<![\w.,])\d")
 
@@ -481,6 +482,8 @@ def _name(page: Page, document: Document) -> Fact[str] | None:
     """The Page's name: the title for sharing, without what Facebook adds to it."""
     title = document.meta.get("og:title", "")
     where = document.meta_where("og:title") if title else "title"
+    if not title and not re.search(r"\|\s*Facebook\s*$", document.title):
+        return None  # any page has a title; Facebook signs its own
     title = title or document.title
     name = re.sub(r"\s*(?:[-–]\s*[^-–|]{1,30})?\|\s*Facebook\s*$", "", title)
     sentence = document.meta.get("og:description") or document.meta.get("description", "")
@@ -629,7 +632,7 @@ def _post_place(document: Document, tag: Tag) -> str:
 
 def _mobile_posts(soup: BeautifulSoup, page: Page, place: Any) -> Iterator[Post]:
     """The posts of the mobile page, which carry their time and ids as JSON in an attribute."""
-    for tag in soup.select("article[data-ft]"):
+    for tag in soup.select("article[data-ft]", limit=_MAX_POSTS):
         data = load_json(str(tag.get("data-ft")))
         block = JsonBlock(data, page.role, "")
         owner, identifier = block.at("/content_owner_id_new"), block.at("/top_level_post_id")

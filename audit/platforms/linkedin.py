@@ -33,6 +33,7 @@ _FOLLOWERS = re.compile(
     re.IGNORECASE,
 )
 _TITLE_END = re.compile(r"\s*(?::\s*[^|:]{1,40})?\s*\|\s*LinkedIn\s*$")
+_MAX_POSTS = 100  # a page shows its newest ten
 _ACTIVITY = re.compile(r"(?:activity|ugcPost|share)[:-](\d{15,20})")
 _WALL_KEYS = re.compile(r"auth_?wall|login|signup|registration|checkpoint", re.IGNORECASE)
 _WALL_TITLES = re.compile(r"(?:sign up|log ?in|linkedin login|linkedin: log in|iscriviti|accedi)\b.*", re.IGNORECASE)
@@ -162,7 +163,7 @@ class LinkedIn(Platform):
 
     def _posts(self, page: Page, document: Document, handle: str) -> Iterator[Post]:
         """The updates of the guest page. The activity's id holds the exact time; the page prints "4d"."""
-        for tag in document.soup.select("ul.updates__list article[data-activity-urn]"):
+        for tag in document.soup.select("ul.updates__list article[data-activity-urn]", limit=_MAX_POSTS):
             urn = str(tag.get("data-activity-urn"))
             match = _ACTIVITY.search(urn)
             at = snowflake_time(match.group(1)) if match else None

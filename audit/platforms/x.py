@@ -65,6 +65,7 @@ _ERROR_CODES = {
     32: State.NO_CREDENTIAL, 89: State.NO_CREDENTIAL, 99: State.NO_CREDENTIAL, 215: State.NO_CREDENTIAL,
     239: State.NO_CREDENTIAL, 179: State.PRIVATE, 326: State.CHALLENGED,
 }  # fmt: skip
+_MAX_POSTS = 200  # a page shows its newest hundred
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the dates read with it are absolute
 _STATISTICS = {"Follows": "followers", "Friends": "following", "Tweets": "posts"}
 
@@ -590,7 +591,7 @@ def _init_data(document: Document, page: str) -> JsonBlock | None:
 
 def _old_posts(document: Document, handle: str, page: Page) -> Iterator[Post]:
     """The posts of the server-rendered profile."""
-    for tag in document.soup.select("div.tweet[data-tweet-id]"):
+    for tag in document.soup.select("div.tweet[data-tweet-id]", limit=_MAX_POSTS):
         identifier, author = str(tag.get("data-tweet-id")), str(tag.get("data-screen-name") or "")
         stamp = tag.select_one("[data-time-ms]")
         at = from_epoch(str(stamp.get("data-time-ms"))) if stamp else snowflake_time(identifier, epoch_ms=X_EPOCH_MS)
@@ -658,7 +659,7 @@ def _shown_website(document: Document, page: Page) -> Fact[str] | None:
 
 def _rendered_posts(document: Document, handle: str, page: Page) -> Iterator[Post]:
     """The posts in sight; a post of somebody else in the account's timeline is a repost."""
-    for tag in document.soup.select('article[data-testid="tweet"]'):
+    for tag in document.soup.select('article[data-testid="tweet"]', limit=_MAX_POSTS):
         anchor = next((link for link in tag.select('a[href*="/status/"]') if link.find("time")), None)
         match = _STATUS.match(str(anchor.get("href"))) if anchor else None
         if anchor is None or match is None:
