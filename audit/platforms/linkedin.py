@@ -32,6 +32,9 @@ _FOLLOWERS = re.compile(
     r"urmăritor|takipçi|pengikut|フォロワー|关注|關注|追蹤|팔로워|متابع|ผู้ติดตาม",
     re.IGNORECASE,
 )
+# The first sentence of a part of the description, when it speaks of LinkedIn; points inside numbers do not end it.
+_ON_LINKEDIN = re.compile(r"\W{0,3}.{0,60}?(?:LinkedIn|领英|領英)(?:[^.。]|\.(?=\d)){0,40}", re.DOTALL)
+_MAX_SENTENCE = 2_000
 _TITLE_END = re.compile(r"\s*(?::\s*[^|:]{1,40})?\s*\|\s*LinkedIn\s*$")
 _MAX_POSTS = 100  # a page shows its newest ten
 _ACTIVITY = re.compile(r"(?:activity|ugcPost|share)[:-](\d{15,20})")
@@ -292,14 +295,15 @@ def _api_refusal(page: Page, document: Document) -> Refusal | None:
 def _sentence_followers(page: Page, document: Document, name: str) -> CountFact | None:
     """`Name | 5,750 followers on LinkedIn. …`, with the label before or after the number, in any language."""
     for key in ("og:description", "description", "twitter:description"):
-        sentence = document.meta.get(key, "")
+        sentence = document.meta.get(key, "")[:_MAX_SENTENCE]
         rest = sentence[len(name) :] if sentence.startswith(name) else sentence
-        match = re.match(r"[^|]*\|\s*([^|]{0,60}?LinkedIn[^|.。]{0,40})", rest)
-        if match is None or not _FOLLOWERS.search(match.group(1)):
-            continue
-        count = first_count(match.group(1), document.language or "en")
-        if count is not None:
-            return count.fact(page.role, document.meta_where(key))
+        for segment in rest.split(" | ")[:3]:
+            match = _ON_LINKEDIN.match(segment)
+            if match is None or not _FOLLOWERS.search(match.group()):
+                continue
+            count = first_count(match.group(), document.language or "en")
+            if count is not None:
+                return count.fact(page.role, document.meta_where(key))
     return None
 
 
