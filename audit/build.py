@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
+from pelican.log import console
 from pelican.settings import DEFAULT_CONFIG, configure_settings
 from pelican.writers import Writer
 
@@ -30,7 +31,7 @@ from audit.errors import BuildError
 from audit.files import to_json, to_plain, write_text
 from audit.language import Language
 from audit.models import Audit, Evidence
-from audit.sections import NAMES, ReportExtension, check_html, split
+from audit.sections import NAMES, ReportExtension, balanced, check_html, split
 from audit.write import BANDS
 
 # What Pelican may know of an article: the keys of our header, and what Pelican adds by itself.
@@ -76,6 +77,7 @@ def build(site: Site, *, content: Path, output: Path, root: Path) -> list[Path]:
     output.mkdir(parents=True, exist_ok=True)
     plugin = _Plugin(site)
     plugin.connect()
+    console.quiet = True  # Pelican's own words would stand between the stages'; its warnings still come through
     try:
         Pelican(_settings(site, content, output, root)).run()
     finally:
@@ -198,7 +200,12 @@ class _Plugin:
 
         sections = split(article._content)
         article.screen = {name: Markup(figures(_SCREEN_WIDTHS, html)) for name, html in sections.items()}  # noqa: S704
-        article.printed = {name: Markup(figures((Width.PRINT,), html)) for name, html in sections.items()}  # noqa: S704
+        if "pillars" in article.screen:
+            article.screen["pillars"] = _folded(article.screen["pillars"], language.text("The same data as a table"))
+        article.printed = {
+            name: Markup(balanced(figures((Width.PRINT,), html)))  # noqa: S704
+            for name, html in sections.items()
+        }
         opening = sections["summary"].partition("<h3")
         article.opening = Markup(  # noqa: S704
             _raised("<h3" + opening[2].rsplit("</div></div></section>", 1)[0]) if opening[1] else ""
@@ -298,6 +305,12 @@ class _Words:
 
     def _own(self, texts: Mapping[str, str]) -> str:
         return texts.get(self.language.code, texts["en"])
+
+
+def _folded(html: str, summary: str) -> Markup:
+    """A section whose table says again what its chart shows: the table opens on demand."""
+    folded = f"<details><summary>{escape(summary)}</summary>\\g<0></details>"
+    return Markup(re.sub(r"(?<=</figure>)\s*<table.*?</table>", folded, str(html), count=1, flags=re.DOTALL))  # noqa: S704
 
 
 def _raised(html: str) -> str:

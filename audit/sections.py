@@ -1,13 +1,15 @@
 """Markdown of a report → HTML in sections: a Python-Markdown extension, and the wall behind it.
 
 Every `## Title {#id}` with a known id opens a `<section id>` with a header (the section's name, the title, the
-paragraphs before the first figure, table or list) and a body. Tables get scopes and labels. Raw HTML in the Markdown stays text.
+paragraphs before the first figure, table or list) and a body. Tables get scopes and labels. Raw HTML in the Markdown
+stays text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from lxml import html as lxml_html
@@ -16,6 +18,7 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
 from audit.errors import BuildError
+from audit.font_metrics import text_width
 
 NAMES: Mapping[str, str] = {
     "summary": "Summary",
@@ -41,6 +44,9 @@ _HREF = re.compile(r"(?:#[a-z0-9-]+|https?://[^\s\"<>]+|mailto:[^\s\"<>]+)")
 _CHART = re.compile(r"chart:[a-z-]+")
 _EVIDENCE = re.compile(r"#(e-\d{4,})")
 _HEADING = re.compile(r"h([1-6])")
+_TITLE = re.compile(r"(?<=<h2>)[^<]*(?=</h2>)")
+_TITLE_LINE = 460.0  # points: a line of the printed page in the sans serif, which runs narrower than the title's serif
+_TITLE_SIZE = 19.5  # points, as in print.css
 
 
 class ReportExtension(Extension):  # type: ignore[misc]  # Python-Markdown has no types
@@ -163,6 +169,34 @@ def _check_element(element: lxml_html.HtmlElement, file: str) -> None:
             allowed = _CHART.fullmatch(value) is not None
         if not allowed:
             raise BuildError(f"{file}: {tag} {name}={value[:60]!r} came out of the text; nothing was published")
+
+
+def balanced(html: str) -> str:
+    """A printed section whose title of two lines breaks near its middle, best after a mark, never after a number or
+    a short word. (On the screen the style sheet does it; the PDF's engine cannot.)"""
+    return _TITLE.sub(lambda match: _in_two_lines(match.group()), html)
+
+
+def _in_two_lines(title: str) -> str:
+    words = title.split(" ")
+    breaks = [place for place in range(1, len(words)) if _may_break_after(unescape(words[place - 1]))]
+    if not _TITLE_LINE < _width(words) < 1.8 * _TITLE_LINE or not breaks:
+        return title
+
+    def cost(place: int) -> float:
+        left, right = _width(words[:place]), _width(words[place:])
+        return max(left, right) - (_TITLE_LINE / 8 if words[place - 1][-1] in ",:." else 0)
+
+    place = min(breaks, key=cost)
+    return " ".join(words[:place]) + " " + "\N{NO-BREAK SPACE}".join(words[place:])
+
+
+def _may_break_after(word: str) -> bool:
+    return len(word) > 2 and not word[-1].isdigit()
+
+
+def _width(words: Sequence[str]) -> float:
+    return text_width(unescape(" ".join(words)), _TITLE_SIZE, 600)
 
 
 def split(content: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from audit.build import build
 from audit.errors import BuildError
 from audit.models import Audit
 from audit.parse.markdown_escape import escape
+from audit.sections import balanced
 from tests.sample_report import MAY, NOVEMBER, UNPUBLISHED, audit_of, lay_out, sample_site
 
 HOSTILE_FILES = sorted((Path(__file__).parent.parent.parent / "shared" / "corpus" / "hostile" / "xss").glob("*.txt"))
@@ -162,6 +163,22 @@ def test_tables_carry_their_heads_for_readers_and_narrow_screens(tmp_path: Path)
     assert ["Nome", "Follower"] * 2 == table.xpath("tbody//td/@data-l")
     assert ["12.300", "8.940"] == [text_of(cell) for cell in table.xpath("tbody//td[@class='r']")]
     assert [] == page.xpath("//@style")
+
+
+@pytest.mark.parametrize(
+    ("title", "second"),
+    [
+        ("Presenza è il punto forte, contenuti e UGC quello debole", "contenuti e UGC quello debole"),
+        ("Cominciate da qui: fatevi riconoscere come profilo ufficiale", "fatevi riconoscere come profilo ufficiale"),
+        ("Nessuna settimana vuota nel 2026 grazie ai lettori del canale", "2026 grazie ai lettori del canale"),
+        ("Ogni numero porta a una pagina", None),
+        ("Precipitevolissimevolmente" * 3, None),
+    ],
+)
+def test_a_long_title_breaks_near_its_middle_in_print(title: str, second: str | None) -> None:
+    """After a mark when there is one; a title of one line, or of one word, stays as it is."""
+    first = title.removesuffix(second) if second else title
+    assert f"<h2>{first}{(second or '').replace(' ', chr(0xA0))}</h2>" == balanced(f"<h2>{title}</h2>")
 
 
 @pytest.mark.parametrize(
