@@ -73,8 +73,12 @@ class Site:
 
 
 def build(site: Site, *, content: Path, output: Path, root: Path) -> list[Path]:
-    """Builds the client's site into `output` and returns its overview pages; raises BuildError for a missing one."""
+    """Builds the client's site into `output` and returns its pages; raises BuildError when one is missing.
+
+    What an earlier build left there and no audit makes any more is taken away: it must not stay public.
+    """
     output.mkdir(parents=True, exist_ok=True)
+    content, output, root = content.resolve(), output.resolve(), root.resolve()
     plugin = _Plugin(site)
     plugin.connect()
     console.quiet = True  # Pelican's own words would stand between the stages'; its warnings still come through
@@ -87,6 +91,7 @@ def build(site: Site, *, content: Path, output: Path, root: Path) -> list[Path]:
     for (day, code), audit in site.audits.items():
         if code == audit.client.languages[0]:
             write_text(output / day.isoformat() / "facts.json", facts(audit))
+    _sweep(site, plugin, output)
     return [output / page for page in plugin.written if page.endswith("index.html")]
 
 
@@ -108,7 +113,8 @@ def facts(audit: Audit) -> str:
 
 def _settings(site: Site, content: Path, output: Path, root: Path) -> dict[str, Any]:
     agency = {key: value for key, value in runpy.run_path(str(root / "pelicanconf.py")).items() if key.isupper()}
-    names = {code: {key: Language(code).text(name) for key, name in NAMES.items()} for code in site.languages}
+    codes = {code for _, code in site.audits}
+    names = {code: {key: Language(code).text(name) for key, name in NAMES.items()} for code in codes}
     theme = agency.get("THEME", "themes/finestra")
     settings: dict[str, Any] = configure_settings(
         {
@@ -243,7 +249,7 @@ class _Plugin:
 
     def note(self, path: str, context: Mapping[str, Any]) -> None:
         """Remembers each page that was written."""
-        self.written.append(str(Path(path).relative_to(Path(context["OUTPUT_PATH"]).resolve())))
+        self.written.append(Path(path).resolve().relative_to(Path(context["OUTPUT_PATH"]).resolve()).as_posix())
 
 
 class _Words:
@@ -347,11 +353,23 @@ def _check(site: Site, plugin: _Plugin, output: Path) -> None:
     first = site.languages[0]
     expected = {"index.html"}
     for day, code in site.audits:
+        if day == site.newest and code != first:
+            expected.add(f"{code}/index.html")
         folder = folder_of(day, code, first)
         expected |= {f"{folder}/index.html", f"{folder}/evidence/index.html", f"{folder}/print/index.html"}
     missing = sorted(page for page in expected if page not in plugin.written or not (output / page).is_file())
     if missing:
         raise BuildError(f"{site.slug}: the build made no {', '.join(missing)}")
+
+
+def _sweep(site: Site, plugin: _Plugin, output: Path) -> None:
+    """Removes pages, facts and PDFs of audits that the site no longer has."""
+    wanted = {*plugin.written, *(f"{day.isoformat()}/facts.json" for day, _ in site.audits)}
+    wanted |= {pdf_name(audit, code) for (_, code), audit in site.audits.items()}
+    for file in sorted(output.rglob("*")):
+        name = file.relative_to(output).as_posix()
+        if file.is_file() and file.suffix in (".html", ".json", ".pdf") and name not in wanted:
+            file.unlink()
 
 
 def remove_site(output: Path) -> None:

@@ -12,6 +12,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -31,7 +32,7 @@ def render(pages: Mapping[Path, Path], *, site: Path, made: Path) -> list[Path]:
     """
     from audit.files import to_json, write_text  # not needed by the child, whose start is a part of the cost
 
-    theme = _theme_digest(site / "theme")
+    theme = _theme_digest(site / "theme") + version("weasyprint").encode()
     known = _read(made)
     inputs = {pdf: hashlib.sha256(page.read_bytes() + theme).hexdigest() for page, pdf in pages.items()}
     stale = {page: pdf for page, pdf in pages.items() if not _valid(pdf, inputs[pdf], known)}
@@ -43,8 +44,8 @@ def render(pages: Mapping[Path, Path], *, site: Path, made: Path) -> list[Path]:
 
 
 def _render_all(pages: Mapping[Path, Path], site: Path) -> None:
-    arguments = [str(path) for pair in pages.items() for path in pair]
-    command = [sys.executable, "-m", "audit.pdf", str(site), *arguments]
+    arguments = [str(path.resolve()) for pair in pages.items() for path in pair]
+    command = [sys.executable, "-m", "audit.pdf", str(site.resolve()), *arguments]
     try:
         done = subprocess.run(
             command, capture_output=True, text=True, timeout=2 * SECONDS, check=False, cwd=Path(__file__).parent.parent

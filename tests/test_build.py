@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -234,6 +235,44 @@ def test_a_client_never_appears_in_another_clients_site(tmp_path: Path) -> None:
     other = make(tmp_path / "b", audit_of(name="Pastificio Lume", slug="lume"))
     opening = [text_of(page.find(".//h1")) for page in pages_of(other).values() if page.find(".//h1") is not None]
     assert {"Pastificio Lume", "Evidenze", "Evidence"} == set(opening)
+
+
+def test_what_no_audit_makes_any_more_is_taken_away(tmp_path: Path) -> None:
+    """An audit that was withdrawn, or a language given up, does not stay public through an earlier build."""
+    make(tmp_path, audit_of(MAY), audit_of(NOVEMBER))
+    old, kept = "audit-torrefazione-aurora-2026-05-18.it.pdf", "audit-torrefazione-aurora-2026-11-23.it.pdf"
+    for name in (old, kept):
+        (tmp_path / "output" / name).write_bytes(b"%PDF")
+    (tmp_path / "content" / "aurora" / "2026-05-18.it.md").unlink()
+    (tmp_path / "content" / "aurora" / "2026-05-18.en.md").unlink()
+    output = make(tmp_path, audit_of(NOVEMBER))
+    names = [file.relative_to(output).as_posix() for file in output.rglob("*") if file.is_file()]
+    assert [] == [name for name in names if "2026-05-18" in name]
+    assert {"index.html", "2026-11-23/facts.json", kept} <= set(names)
+
+
+def test_days_may_have_different_languages(tmp_path: Path) -> None:
+    """The newest day's first language leads; an older page in a language since given up still speaks it."""
+    old, new = audit_of(MAY), audit_of(NOVEMBER)
+    new = replace(new, client=replace(new.client, languages=("en",)))
+    output = make(tmp_path, old, new)
+    assert "en" == parsed(output / "index.html").get("lang")
+    italian = parsed(output / "it" / "2026-05-18" / "index.html")
+    assert ["Che cosa fare", "Pilastri"] == [text_of(kicker) for kicker in italian.xpath("//header/p[@class='kick']")][
+        :2
+    ]
+    assert not (output / "it" / "index.html").exists()
+
+
+def test_the_project_may_lie_behind_a_link_or_be_named_relatively(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pages are the same, whatever way the folder is reached."""
+    straight = outline(make(tmp_path / "real", audit_of()))
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    assert straight == outline(make(tmp_path / "link", audit_of()))
+    monkeypatch.chdir(tmp_path / "real")
+    assert straight == outline(make(Path(), audit_of()))
 
 
 # ------------------------------------------------------------------------------------- what must not pass

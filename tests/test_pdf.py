@@ -135,6 +135,16 @@ def test_links_to_evidence_work_inside_the_pdf(italian: Path) -> None:
     assert len(links) >= 3
 
 
+def test_pages_may_be_named_relatively(
+    site: Path, italian: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child works in another folder; it is told whole paths."""
+    monkeypatch.chdir(site.parent)
+    page = Path(site.name) / "2026-11-23/print/index.html"
+    render({page: tmp_path / "it.pdf"}, site=Path(site.name), made=tmp_path / "made.json")
+    assert italian.read_bytes() == (tmp_path / "it.pdf").read_bytes()
+
+
 # ------------------------------------------------------------------------------------- again, or not again
 
 
