@@ -16,6 +16,7 @@ from audit.errors import BuildError
 from audit.models import Audit
 from audit.parse.markdown_escape import escape
 from audit.sections import balanced
+from tests.sample_audit import OVERALL
 from tests.sample_report import MAY, NOVEMBER, UNPUBLISHED, audit_of, lay_out, sample_site
 
 HOSTILE_FILES = sorted((Path(__file__).parent.parent.parent / "shared" / "corpus" / "hostile" / "xss").glob("*.txt"))
@@ -134,6 +135,14 @@ def test_the_overview_says_the_number_and_what_limits_it(tmp_path: Path) -> None
     (card,) = parsed(make(tmp_path, audit_of()) / "index.html").xpath("//*[@class='score']")
     said = [" ".join(text.split()) for text in card.itertext() if text.strip()]
     assert ["65", "su 100, solida", "Limiti", "tra 56 e 71", "Copertura", "84 %, grado B"] == said
+
+
+def test_bounds_that_equal_the_score_are_not_printed(tmp_path: Path) -> None:
+    """Everything was seen: the number stands alone, with its coverage."""
+    seen = replace(OVERALL, low=OVERALL.score or 0, high=OVERALL.score or 0, coverage=1.0, grade="A")
+    (card,) = parsed(make(tmp_path, audit_of(overall=seen)) / "en" / "index.html").xpath("//*[@class='score']")
+    said = [" ".join(text.split()) for text in card.itertext() if text.strip()]
+    assert ["65", "of 100, solid", "Coverage", "100%, grade A"] == said
 
 
 def test_without_enough_evidence_the_overview_shows_a_dash(tmp_path: Path) -> None:
