@@ -232,12 +232,13 @@ def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool) -> str:
 
 
 def make_pdfs(run: Any) -> list[Path]:
-    """The PDFs of a run; without the libraries that they need, none, and the line that installs them."""
+    """The PDFs of a run's site, its own first; without the libraries they need, none."""
     from audit import stages
     from audit.errors import MissingLibrary
 
     try:
-        return stages.pdf(run)
+        own = stages.pdf(run)
+        return own + [path for path in stages.pdfs(ROOT, run.slug) if path not in own]
     except MissingLibrary as error:
         print(f"No PDF: {error}", file=sys.stderr)
         return []

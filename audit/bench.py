@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -46,7 +47,7 @@ def measure(root: Path, scratch: Path) -> dict[str, list[float]]:
     from audit import stages
 
     run = stages.latest(scratch, "example")
-    steps = {
+    steps: dict[str, Callable[[], object]] = {
         "extract": lambda: stages.extract(run),
         "observe": lambda: stages.observe(run),
         "score": lambda: stages.score(run),

@@ -203,8 +203,9 @@ class _Words:
         """One line per reason: the platforms that it kept closed; then that there is more in the report."""
         by_state: dict[str, list[str]] = {}
         for row in self.audit.unseen:
-            if row.criterion is None and row.platform:
-                by_state.setdefault(row.state, []).append(_title(row.platform))
+            name = _title(row.platform)
+            if row.criterion is None and row.company == "client" and name not in by_state.get(row.state, []):
+                by_state.setdefault(row.state, []).append(name)
         lines = [f"{self.language.list(names)}: {self._reason(state)}" for state, names in by_state.items()]
         if any(row.criterion is not None for row in self.audit.unseen):
             lines.append(self.language.text("The report lists the single figures that are not public."))

@@ -327,6 +327,7 @@ class Observations:
     window_start: date
     window_days: int
     profiles: tuple[ObservedProfile, ...]
+    refused: tuple[PageRecord, ...]  # single pages that did not come, of profiles that were read all the same
     evidence: tuple[Evidence, ...]
 
     def of(self, company: str) -> tuple[ObservedProfile, ...]:
@@ -432,12 +433,15 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
-    """What could not be seen: a platform, or a criterion on it, with the state and the page's own reason."""
+    """What could not be seen: a profile, one page of it (`url`), or a criterion on a platform; with the state and
+    the page's own reason (of a criterion: the code of its reason)."""
 
     platform: str
     criterion: str | None
     state: str
     reason: str
+    company: str = "client"
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

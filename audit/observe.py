@@ -77,7 +77,22 @@ def observe(client: Client, day: date, extraction: Extraction) -> Observations:
         window_start=day - timedelta(days=WINDOW_DAYS),
         window_days=WINDOW_DAYS,
         profiles=observed,
+        refused=_refused_pages(extraction),
         evidence=tuple(ledger.rows),
+    )
+
+
+def _refused_pages(extraction: Extraction) -> tuple[PageRecord, ...]:
+    """Pages that were not given to us, of profiles that other pages show."""
+    seen = {
+        (profile.company, profile.platform, profile.url)
+        for profile in extraction.profiles
+        if profile.state is State.OBSERVED
+    }
+    return tuple(
+        page
+        for page in extraction.pages
+        if page.state is not State.OBSERVED and (page.company, page.platform, page.profile_url) in seen
     )
 
 

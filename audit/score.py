@@ -162,24 +162,34 @@ def _stamp(method: Method) -> MethodStamp:
 
 
 def _unseen(seen: Observations, findings: Iterable[Finding]) -> tuple[Unseen, ...]:
-    """The client's profiles that refused, then the criteria without a figure on profiles that were read."""
-    refused = tuple(
+    """Profiles that refused, single pages that did, then criteria without a figure on profiles that were read."""
+    there = (State.OBSERVED, State.MISSING, State.GONE, State.RETIRED)
+    refused = [profile.profile for profile in seen.profiles if profile.profile.state not in there]
+    profiles = tuple(
         Unseen(
-            platform=profile.profile.platform,
-            criterion=None,
-            state=profile.profile.state.value,
-            reason=profile.profile.reason or "",
+            company=profile.company, platform=profile.platform, criterion=None, url=profile.url,
+            state=profile.state.value, reason=profile.reason or "",
         )
-        for profile in seen.of("client")
-        if profile.profile.state not in (State.OBSERVED, State.MISSING, State.GONE, State.RETIRED)
-    )
-    closed = {row.platform for row in refused}
-    without = tuple(
-        Unseen(platform=finding.platform, criterion=finding.criterion, state="unobserved", reason=finding.reason)
+        for profile in refused
+    )  # fmt: skip
+    pages = tuple(
+        Unseen(
+            company=page.company, platform=page.platform, criterion=None, url=page.url,
+            state=page.state.value, reason=page.reason or "",
+        )
+        for page in seen.refused
+        if page.url != page.profile_url  # the profile itself was read another way: nothing is missing
+    )  # fmt: skip
+    closed = {profile.platform for profile in refused if profile.company == "client"}
+    criteria = tuple(
+        Unseen(
+            company="client", platform=finding.platform, criterion=finding.criterion, url="",
+            state="unobserved", reason=finding.reason,
+        )
         for finding in findings
         if finding.state == "unobserved" and finding.platform not in closed
-    )
-    return refused + without
+    )  # fmt: skip
+    return profiles + pages + criteria
 
 
 def _calendar(seen: Observations) -> tuple[CalendarRow, ...]:

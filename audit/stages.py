@@ -296,6 +296,12 @@ def build(root: Path, slug: str) -> list[Path]:
     return make(site, content=root / "content" / slug, output=root / "output" / slug, root=root)
 
 
+def pdfs(root: Path, slug: str) -> list[Path]:
+    """The PDFs of every audit in a client's site, the newest first."""
+    wanted = sorted({day for day, _ in audits_of(root, slug)}, reverse=True)
+    return [path for day in wanted for path in pdf(Run(root, slug, day))]
+
+
 def pdf(run: Run) -> list[Path]:
     """The printable editions of a run → PDFs beside the site's index; one per language."""
     from audit.build import folder_of, pdf_name

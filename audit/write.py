@@ -19,7 +19,17 @@ from audit.charts import Titles, title
 from audit.errors import BuildError
 from audit.language import Language, round_half_up
 from audit.method import Criterion, Method
-from audit.models import Audit, CriterionScore, Evidence, Finding, PillarScore, ProfileRow, Recommendation, State
+from audit.models import (
+    Audit,
+    CriterionScore,
+    Evidence,
+    Finding,
+    PillarScore,
+    ProfileRow,
+    Recommendation,
+    State,
+    Unseen,
+)
 from audit.parse.markdown_escape import escape
 from audit.parse.text import clean
 
@@ -358,6 +368,16 @@ class _Wording:
     def advice(self, recommendation: Recommendation) -> Plain:
         """Why, with the client's own figures."""
         return self._advised(recommendation, self._criterion(recommendation).advice)
+
+    def missed(self, row: Unseen) -> Plain:
+        """What could not be seen: whose profile, which page of it, or which criterion on which platform."""
+        parts = [self.company(row.company)] if row.company != "client" else []
+        parts.append(self.platform(row.platform))
+        if row.criterion:
+            parts.append(self.criterion(row.criterion))
+        elif row.url:
+            parts.append(self.address(row.url))
+        return Plain(", ".join(parts))
 
     def reason(self, code: str) -> Plain:
         """Why something could not be seen."""

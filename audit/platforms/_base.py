@@ -108,17 +108,21 @@ def _merged(readings: list[Profile]) -> Profile:
     """One profile out of several pages: the first value found wins, a narrower count beats a wider one."""
     merged = readings[0]
     for other in readings[1:]:
-        changes: dict[str, object] = {}
-        for field in fields(Profile):
-            mine, theirs = getattr(merged, field.name), getattr(other, field.name)
-            if field.name == "state" or theirs is None or theirs == ():
-                continue
-            if mine is None or mine == ():
-                changes[field.name] = theirs
-            elif isinstance(mine, CountFact) and isinstance(theirs, CountFact) and _width(theirs) < _width(mine):
-                changes[field.name] = theirs
-        merged = replace(merged, **changes)  # type: ignore[arg-type]  # names come from the dataclass itself
+        changes = {
+            field.name: getattr(other, field.name)
+            for field in fields(Profile)
+            if field.name != "state" and _says_more(getattr(other, field.name), getattr(merged, field.name))
+        }
+        merged = replace(merged, **changes)
     return merged
+
+
+def _says_more(theirs: object, mine: object) -> bool:
+    if theirs is None or theirs == ():
+        return False
+    if isinstance(mine, CountFact) and isinstance(theirs, CountFact):
+        return _width(theirs) < _width(mine)
+    return mine is None or mine == ()
 
 
 def _width(count: CountFact) -> int:

@@ -92,12 +92,14 @@ class Website(Platform):
     way_in = "Save the home page in a browser and import the file, or allow the audit's reader in robots.txt."
 
     def link(self, url: str) -> Link | None:
-        """The site at `url`; the handle is its host without `www.`."""
+        """The site at `url`; the handle is its host without `www.`, with port and path where there are any: two
+        sites of one host are two."""
         parsed = parts(url)
         if parsed is None or "." not in parsed.hostname:
             return None
         parsed.hash = ""
-        handle = host(url).removeprefix("www.")
+        port = f":{parsed.port}" if parsed.port else ""
+        handle = f"{host(url).removeprefix('www.')}{port}{parsed.pathname.rstrip('/')}"
         return Link(company="client", platform=self.name, handle=handle, url=parsed.href)
 
     def role(self, url: str) -> str | None:
