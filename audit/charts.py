@@ -729,7 +729,7 @@ def _week_count(audit: Audit) -> int:
 
 
 def _first_days(audit: Audit, weeks: int) -> list[date]:
-    """The first day of each week. The window opens after `window_start`; the weeks end on the day of the audit."""
+    """The first day of each week; the last week ends on the day of the audit."""
     return [audit.day - timedelta(days=7 * (weeks - index) - 1) for index in range(weeks)]
 
 

@@ -320,7 +320,7 @@ class ObservedProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observations:
-    """The content of `observations.json`."""
+    """The content of `observations.json`. `window_start` is the first of the `window_days` days that end with `day`."""
 
     client: Client
     day: date

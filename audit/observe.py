@@ -74,7 +74,7 @@ def observe(client: Client, day: date, extraction: Extraction) -> Observations:
     return Observations(
         client=client,
         day=day,
-        window_start=day - timedelta(days=WINDOW_DAYS),
+        window_start=day - timedelta(days=WINDOW_DAYS - 1),
         window_days=WINDOW_DAYS,
         profiles=observed,
         refused=_refused_pages(extraction),

@@ -405,10 +405,12 @@ class _Wording:
             return self.state(str(value))
         if isinstance(value, bool):
             return Plain(self.language.text("yes") if value else self.language.text("no"))
+        if metric == "avatar":
+            return Plain(self.language.text("shown"))
+        if isinstance(value, str) and metric in ("last_post", "created"):
+            return self._dated(value)
         if isinstance(value, str):
-            return (
-                self._dated(value) if metric in ("last_post", "created") else Plain(escape(value, limit=VALUE_LENGTH))
-            )
+            return Plain(escape(value, limit=VALUE_LENGTH))
         if value is None:
             return Plain("–")
         return Plain(self._figure(metric, value))

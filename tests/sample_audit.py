@@ -135,7 +135,7 @@ _SAMPLE = Audit(
         recipients=("direzione@torrefazione-aurora.example",),
     ),
     day=DAY,
-    window_start=date(2026, 8, 31),
+    window_start=date(2026, 9, 1),
     window_days=84,
     method=MethodStamp(version="2026.0", digest="c4" * 32, criteria=30, criteria_of=45, points=70, points_of=100),
     overall=OVERALL,

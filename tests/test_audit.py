@@ -52,7 +52,7 @@ def serving(*webs: Web) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """An audit of a company with five sites: one good, one busy, one behind a login, one that hangs, one that is gone."""
+    """An audit of a company with six sites: good, busy, busier, behind a login, hanging, gone."""
     site = Web(
         {
             "/robots.txt": answer(b"User-agent: *\nDisallow: /contatti\n", content_type="text/plain"),

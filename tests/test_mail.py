@@ -66,7 +66,7 @@ AUDIT = Audit(
         recipients=("marta@torrefazioneaurora.example",),
     ),
     day=date(2026, 11, 23),
-    window_start=date(2026, 8, 31),
+    window_start=date(2026, 9, 1),
     window_days=84,
     method=MethodStamp(version="2026.0", digest="0" * 64, criteria=27, criteria_of=45, points=60, points_of=100),
     overall=Overall(score=65.0, low=56.1, high=71.4, coverage=0.847, grade="B", band="solid", published=True),

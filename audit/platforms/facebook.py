@@ -124,7 +124,7 @@ class Facebook(Platform):
     hosts = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "fbcdn.net", "fbsbx.com", "facebook.net"})
     roles = ("api", "graphql", "profile", "posts", "oembed")
     robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."
-    way_in = "Open the Page in a private window, save it complete and import the file, or give a Page token."
+    way_in = "Open the Page in a private window, save the complete page and import the file."
     keyless = False
 
     def link(self, url: str) -> Link | None:

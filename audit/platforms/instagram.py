@@ -91,8 +91,8 @@ class Instagram(Platform):
     roles = ("api", "profile", "graphql", "timeline", "embed")
     robots_note = "robots.txt: User-agent: * Disallow: /. The terms forbid automated collection without permission."
     way_in = (
-        "Open the profile in a browser, save the page (or export the network log as HAR) and import the file; "
-        "a connected professional account gives exact figures."
+        "Open the profile in a browser, record it as a HAR (it holds exact figures) or save the page, "
+        "and import the file."
     )
     keyless = False
 

@@ -61,7 +61,7 @@ class LinkedIn(Platform):
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
     roles = ("api", "network", "profile")
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
-    way_in = "Open the company page in a private window, save it and import the file, or type in the page's figures."
+    way_in = "Open the company page in a private window, save it and import the file."
     keyless = False
 
     def link(self, url: str) -> Link | None:

@@ -36,7 +36,7 @@ class Telegram(Platform):
     hosts = frozenset({"t.me", "telegram.me", "telegram.dog"})
     roles = ("profile", "preview")
     robots_note = "No robots.txt; the terms forbid mass copying: one card and one preview per channel are asked."
-    way_in = "Make the channel public and allow its web preview, or save t.me/s/{name} in a browser and import it."
+    way_in = "Make the channel public and allow its web preview, or save its preview page in a browser and import it."
 
     def link(self, url: str) -> Link | None:
         """`t.me/{name}`, `t.me/s/{name}` and `{name}.t.me`; invitations, posts and share addresses are none."""

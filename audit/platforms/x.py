@@ -130,7 +130,7 @@ class X(Platform):
     hosts = frozenset({"x.com", "twitter.com", "twimg.com"})
     roles = ("api", "user", "about", "posts", "embed", "profile")
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
-    way_in = "Open the profile in a browser, save it as a HAR or a complete page and import the file."
+    way_in = "Open the profile in a browser, record it as a HAR or save the page, and import the file."
     keyless = False
 
     def link(self, url: str) -> Link | None:

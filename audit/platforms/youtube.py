@@ -83,7 +83,7 @@ class YouTube(Platform):
     hosts = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "ytimg.com", *_API_HOSTS})
     roles = ("api", "profile", "videos", "about", "browse", "feed", "oembed")
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
-    way_in = "Give a key of the YouTube Data API, or open the channel in a browser, save it and import the file."
+    way_in = "Open the channel in a browser, save the page and import the file."
 
     def link(self, url: str) -> Link | None:
         """`/@{handle}`, `/channel/UC…`, `/c/…`, `/user/…` and their tabs; videos, playlists, searches are none."""
