@@ -536,7 +536,7 @@ def need_test_tools(c: Context) -> None:
     listed = ["--require-hashes", "-r", str(ROOT / "tests" / "requirements.txt")]
     uv = shutil.which("uv")
     command = (
-        [uv, "pip", "install", "--quiet", "--python", sys.executable, *listed]
+        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", sys.executable, *listed]
         if uv
         else [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *listed]
     )

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from unidecode import unidecode
+
 from audit.errors import ClientFileError, Mistake, UsageError
 from audit.language import languages
 from audit.method import audiences, sectors, sizes
@@ -223,11 +225,7 @@ class _Checker:
 
 def slugify(name: str) -> str:
     """A folder name for a company: ASCII letters and digits with hyphens; "" when nothing is left."""
-    from pelican.settings import DEFAULT_CONFIG
-    from pelican.utils import slugify as pelican_slugify
-
-    spaced = re.sub(r"['’]", " ", name)  # Sant'Orso is two words
-    return str(pelican_slugify(spaced, regex_subs=DEFAULT_CONFIG["SLUG_REGEX_SUBSTITUTIONS"]))[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", unidecode(name).lower()).strip("-")[:60].strip("-")
 
 
 def _key_lines(text: str) -> dict[str, int]:

@@ -6,12 +6,14 @@ and memory, and its failure is ours to report, not to share. Equal input gives e
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import logging
 import subprocess
 import sys
 from collections.abc import Mapping
+from html import escape
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from audit.errors import BuildError, MissingLibrary
 
 SECONDS = 120  # CPU seconds for all PDFs of a run; one takes about two
 MEMORY = 2 * 1024**3  # bytes of address space
+_LATIN = 0x24F  # the theme's fonts hold what comes before
 _NO_LIBRARY = 3  # exit code of a child that cannot load Pango
 
 
@@ -89,6 +92,7 @@ def _sha256(path: Path) -> str:
 def main(site: Path, pairs: list[Path]) -> int:
     """The child: renders page after page; the exit code says what went wrong."""
     _limit()
+    gc.disable()  # the process ends with its work: looking for cycles cost a fifth of its time (3.1 s against 2.5 s)
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
@@ -116,17 +120,26 @@ def main(site: Path, pairs: list[Path]) -> int:
     sheet = CSS(string=style.read_text("utf-8"), base_url=style.as_uri(), url_fetcher=ThemeOnly(), font_config=fonts)
     unprintable = _Unprintable()
     logging.getLogger("weasyprint").addHandler(unprintable)
+
+    def write(html: str, base: Path, target: Path) -> None:
+        document = HTML(string=html, base_url=base.as_uri(), url_fetcher=ThemeOnly())
+        document.write_pdf(str(target), stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+
     for page, pdf in zip(pairs[::2], pairs[1::2], strict=True):
         temporary = pdf.with_name(f".{pdf.name}.partial")
         text, known = page.read_text("utf-8"), -1
-        while known < len(unprintable.characters):  # twice at most, unless the second rendering shows new ones
+        write(_sample(text), page, temporary)  # a line is rendered in no time; the report need not be done twice
+        while known < len(unprintable.characters):
             known = len(unprintable.characters)
-            document = HTML(
-                string=text.translate(unprintable.characters), base_url=page.resolve().as_uri(), url_fetcher=ThemeOnly()
-            )
-            document.write_pdf(str(temporary), stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1")
+            write(text.translate(unprintable.characters), page, temporary)
         temporary.replace(pdf)
     return 0
+
+
+def _sample(text: str) -> str:
+    """A page with each rare character of `text` once: what no font has shows there first."""
+    rare = "".join(sorted({character for character in text if ord(character) > _LATIN}))
+    return f'<html lang="en"><title>Characters</title><p>{escape(rare)}</p></html>'
 
 
 class _Unprintable(logging.Handler):
