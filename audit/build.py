@@ -38,6 +38,7 @@ from audit.write import BANDS
 _METADATA = frozenset({"title", "date", "lang", "slug", "client", "summary", "status"})
 _OF_PELICAN = frozenset({"category", "reader"})
 _FIGURE = re.compile(r'<p><img alt="([^"]*)" src="chart:([a-z-]+)"\s*/?>\s*</p>')
+_SELF_LINK = re.compile(r'(?<=<th scope="row">)<a href="#e-\d+">(\d+)</a>')  # on paper a row need not point to itself
 _SCREEN_WIDTHS = (Width.WIDE, Width.NARROW)
 
 Audits = Mapping[tuple[date, str], Audit]
@@ -209,7 +210,7 @@ class _Plugin:
         if "pillars" in article.screen:
             article.screen["pillars"] = _folded(article.screen["pillars"], language.text("The same data as a table"))
         article.printed = {
-            name: Markup(balanced(figures((Width.PRINT,), html)))  # noqa: S704
+            name: Markup(balanced(figures((Width.PRINT,), _SELF_LINK.sub(r"\1", html))))  # noqa: S704
             for name, html in sections.items()
         }
         opening = sections["summary"].partition("<h3")

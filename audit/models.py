@@ -457,6 +457,7 @@ class ProfileRow:
     reason: str | None
     name: str | None
     followers: int | None
+    likes: int | None
     posts: int | None
     last_post: date | None
     facts: Mapping[str, str] = field(default_factory=dict)

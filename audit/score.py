@@ -282,6 +282,7 @@ def _row(seen: ObservedProfile) -> ProfileRow:
         reason=profile.reason,
         name=profile.name.value if profile.name else None,
         followers=profile.followers.value if profile.followers else None,
+        likes=profile.likes.value if profile.likes else None,
         posts=profile.posts.value if profile.posts else None,
         last_post=seen.last_post,
         facts=seen.facts,

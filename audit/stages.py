@@ -210,12 +210,15 @@ def load_notes(folder: Path, language: str, *, first: bool) -> dict[str, str]:
 
 def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
     """Every audit of a client that has been written, by day and language: what its site must hold."""
+    from audit.language import languages
+
     found: dict[tuple[date, str], Audit] = {}
     for day in days(root, slug):
         run = Run(root, slug, day)
-        if run.stage_file("audit.json").exists():
+        written = [code for code in languages() if run.markdown(code).exists()]
+        if written and run.stage_file("audit.json").exists():
             audit = load_audit(run)
-            found.update({(day, code): audit for code in audit.client.languages if run.markdown(code).exists()})
+            found.update({(day, code): audit for code in audit.client.languages if code in written})
     return found
 
 

@@ -479,8 +479,9 @@ class _Wording:
         """The evidence that the report's numbers lead to; `facts.json` beside the site holds all of it."""
         ids = {fact for finding in self.audit.findings for fact in finding.facts}
         ids.update(fact for company in self.audit.comparison for fact in company.facts.values())
-        for row in self.inventory():
-            ids.update(row.facts[name] for name in ("followers", "posts", "last_post", "state") if name in row.facts)
+        for row in (*self.inventory(), *self.rivals()):
+            ids.update(self.row_facts(row))
+            ids.update(row.facts[name] for name in ("last_post",) if name in row.facts)
         for _, *rows in self.rhythm():
             ids.update(row.id for row in rows if row is not None)
         return [row for row in self.audit.evidence if row.id in ids]
@@ -496,6 +497,24 @@ class _Wording:
         """The client's profiles: observed first, then absent, closed and unseen ones."""
         own = [row for row in self.audit.profiles if row.company == "client"]
         return sorted(own, key=lambda row: (row.state is not State.OBSERVED, -(row.followers or 0), row.platform))
+
+    def rivals(self) -> list[ProfileRow]:
+        """The competitors' profiles on platforms, company by company."""
+        return [row for row in self.audit.profiles if row.company != "client" and row.platform != "website"]
+
+    def audience(self, row: ProfileRow) -> Plain:
+        """Followers; where the page shows none but likes, the likes, called so; a dash where it shows neither."""
+        if row.followers is not None:
+            return Plain(self.language.number(row.followers))
+        if row.likes is not None:
+            return Plain(self.language.text("{n} likes", n=self.language.number(row.likes)))
+        return Plain("–")
+
+    def row_facts(self, row: ProfileRow) -> tuple[str, ...]:
+        """The evidence of the figures in a profile's line; of its state where there is no figure."""
+        shown = ("followers",) if row.followers is not None else ("likes",) if row.likes is not None else ()
+        found = tuple(row.facts[name] for name in (*shown, "posts") if name in row.facts)
+        return found or (row.facts["state"],)
 
     def compared_platforms(self) -> list[str]:
         """Platforms on which at least two companies show followers."""

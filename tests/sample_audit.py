@@ -84,6 +84,7 @@ def _profile(platform: str, handle: str | None, state: State, **seen: Any) -> Pr
         reason=seen.pop("reason", None),
         name=seen.pop("name", None),
         followers=seen.pop("followers", None),
+        likes=seen.pop("likes", None),
         posts=seen.pop("posts", None),
         last_post=seen.pop("last_post", None),
         facts=seen.pop("facts", {}),

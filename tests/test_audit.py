@@ -46,8 +46,18 @@ def serving(*webs: Web) -> Iterator[None]:
     try:
         yield
     finally:
+        asyncio.run_coroutine_threadsafe(hang_up(), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        loop.close()
+
+
+async def hang_up() -> None:
+    """Ends the answers that would never end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 @pytest.fixture(scope="module")

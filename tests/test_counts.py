@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.models import Count
+from audit.parse import counts
 from audit.parse.counts import exact_count, first_count, magnitudes, parse_count, rounded_to_three
 
 # Text, language, value, low, high: read by eye.
@@ -178,3 +179,8 @@ def test_any_text_is_a_count_or_none(text: str, locale: str) -> None:
     """Nothing that a page says makes the parser raise, and an interval holds its value."""
     for count in (parse_count(text, locale), first_count(text, locale), exact_count(text)):
         assert count is None or 0 <= count.low <= count.value <= count.high
+
+
+def test_what_is_counted_is_a_magnitude_in_no_language() -> None:
+    """The short way past the words of all languages never passes one of them."""
+    assert frozenset() == counts._COUNTED & counts._all_magnitudes()
