@@ -18,11 +18,12 @@ PDF_PACKAGES = {
     "brew": "brew install pango",
 }
 _TEST_PACKAGES = {
-    "chromium": ("chromium", "chromium"),
-    "qpdf": ("qpdf", "qpdf"),
-    "pdfinfo": ("poppler-utils", "poppler"),
-    "sshd": ("openssh-server", "openssh"),
     "rsync": ("rsync", "rsync"),
+    "ssh": ("openssh-client", "openssh"),
+    "sshd": ("openssh-server", "openssh"),
+    "pdfinfo": ("poppler-utils", "poppler"),
+    "qpdf": ("qpdf", "qpdf"),
+    "java": ("default-jre-headless", "openjdk"),
 }
 
 
@@ -57,7 +58,7 @@ def examine(which: Callable[[str], str | None] = shutil.which) -> list[Need]:
     ]
     for program, (debian, brew) in _TEST_PACKAGES.items():
         lines = {"apt": f"apt install {debian}", "dnf": f"dnf install {debian}", "brew": f"brew install {brew}"}
-        purpose = "publishing over ssh" if program == "rsync" else "the test suite"
+        purpose = "publishing over ssh" if program in ("rsync", "ssh") else "the test suite"
         present = which(program) is not None or Path(f"/usr/sbin/{program}").exists()
         needs.append(
             Need(name=program, purpose=purpose, present=present, remedy=install_line(lines, which), required=False)

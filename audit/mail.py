@@ -158,7 +158,9 @@ class _Words:
         if len(ranked) < 2:
             return self.language.text("Too little could be seen for a score") + "."
         best, worst = self._pillar(ranked[0].pillar), self._pillar(ranked[-1].pillar)
-        text = self.language.text("{best} is the strong point, {worst} the weak one", best=best, worst=worst[:1].lower() + worst[1:])
+        text = self.language.text(
+            "{best} is the strong point, {worst} the weak one", best=best, worst=worst[:1].lower() + worst[1:]
+        )
         return f"{text}."
 
     @property

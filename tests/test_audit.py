@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests import needs
 from tests.loopback import Web, answer
 from tests.project import Project
 
@@ -78,6 +79,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
     hanging = Web({"/": never})
     gone = Web({"/": answer(b"<html><title>404</title></html>", status="404 Not Found", content_type="text/html")})
     webs = {"site": site, "busy": busy, "stubborn": stubborn, "walled": walled, "hanging": hanging, "gone": gone}
+    needs.pdf_libraries()
     project = Project.at(tmp_path_factory.mktemp("project"))
     with serving(*webs.values()):
         addresses = {name: f"http://127.0.0.1:{web.port}/" for name, web in webs.items()}

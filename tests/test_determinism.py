@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests import needs
 from tests.project import Project
 
 
@@ -17,6 +18,7 @@ def made(project: Project) -> dict[str, bytes]:
 
 def test_two_runs_make_the_same_files(tmp_path: Path) -> None:
     """Two copies of the project, at paths of different length, and a second run over the first one's files."""
+    needs.pdf_libraries()
     one = Project.at(tmp_path / "one").with_example()
     other = Project.at(tmp_path / "a-longer-folder" / "other").with_example()
     for project in (one, other):

@@ -15,6 +15,7 @@ import pytest
 
 from audit.files import load_evidence
 from audit.parse.document import Document
+from tests import needs
 from tests.project import Project
 
 DAY = "2026-11-23"
@@ -25,6 +26,7 @@ LINK = re.compile(r"\[(\d{4})\]\(#(e-\d{4})\)")
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The example, run by the demo task."""
+    needs.pdf_libraries()
     project = Project.at(tmp_path_factory.mktemp("project")).with_example()
     done = project.invoke("demo")
     assert 0 == done.returncode, done.stderr

@@ -15,9 +15,16 @@ from audit.build import build
 from audit.errors import BuildError, MissingLibrary
 from audit.parse.markdown_escape import escape
 from audit.pdf import render
+from tests import needs
 from tests.sample_report import MAY, NOVEMBER, UNPUBLISHED, audit_of, lay_out, sample_site
 
 HEAD = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Page</title></head><body><h1>Page</h1>'
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _libraries() -> None:
+    """Every test here renders."""
+    needs.pdf_libraries()
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +46,7 @@ def italian(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def words_of(pdf: Path, *options: str) -> str:
     """The text of a PDF as pdftotext reads it."""
-    command = ["pdftotext", *options, str(pdf), "-"]
+    command = [needs.program("pdftotext"), *options, str(pdf), "-"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,8 +17,7 @@ import pytest
 from audit import publish as publish_module
 from audit.errors import AuditError, DeliveryError, MissingLibrary, UsageError
 from audit.publish import Changes, FolderTarget, PublishReport, RsyncTarget, publish, target_of
-
-INSTALL = "sudo apt-get install -y openssh-server openssh-client rsync"
+from tests import needs
 
 
 def site_of(folder: Path, **files: str) -> Path:
@@ -57,9 +55,9 @@ class Place:
 @pytest.fixture(scope="module")
 def ssh_config(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A real sshd on loopback with a key of its own; `target` is its name in the configuration."""
-    sshd = shutil.which("sshd", path=f"{os.environ['PATH']}:/usr/sbin:/sbin")
-    if sshd is None or not shutil.which("ssh") or not shutil.which("rsync"):
-        pytest.fail(f"sshd, ssh and rsync are needed. Run: {INSTALL}")
+    sshd = needs.program("sshd")
+    for name in ("ssh", "ssh-keygen", "rsync"):
+        needs.program(name)
     folder = tmp_path_factory.mktemp("ssh")
     for key in ("host", "user"):
         subprocess.run(["ssh-keygen", "-qt", "ed25519", "-N", "", "-f", str(folder / key)], check=True)
