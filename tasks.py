@@ -43,6 +43,12 @@ def speaking(function: Any) -> Any:
         except OSError as error:
             print(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
             sys.exit(1)
+        except Exception as error:
+            if os.environ.get("FINESTRA_TRACEBACK"):
+                raise
+            print(f"Error: a defect of Finestra ({type(error).__name__}: {error}).", file=sys.stderr)
+            print("Nothing stored is lost. To report it: FINESTRA_TRACEBACK=1 and the same command.", file=sys.stderr)
+            sys.exit(1)
         except KeyboardInterrupt:
             print("Stopped. What was stored stays; run the same task again to go on.", file=sys.stderr)
             sys.exit(130)

@@ -99,7 +99,7 @@ def load_stage(path: Path, kind: str, value_type: Any, *, made_from: list[Path])
             raise DamagedFile(f"{path} holds {schema}, not {kind}/1. Run: ./invoke {task}")
         value = stage[kind] if set(stage) == {kind} else stage
         loaded = _adapter(value_type).validate_python(value)
-    except (ValueError, KeyError, AttributeError, ValidationError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
         raise DamagedFile(f"{path} cannot be read: {_first_line(error)}. Run: ./invoke {task}") from error
     if stale:
         raise StaleStageFile(f"{path} was made from an older {stale[0]}. Run: ./invoke {task}")
