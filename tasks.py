@@ -482,7 +482,7 @@ def rebuild(c: Context, client: str) -> None:
 def test(c: Context, only: str = "") -> None:
     """The whole test suite. Example: ./invoke test"""
     need_test_tools(c)
-    arguments = ["-m", "pytest", "-n", str(min(4, os.cpu_count() or 1))]
+    arguments = ["-m", "pytest", "-rs", "-n", str(min(4, os.cpu_count() or 1))]  # -rs names what was skipped
     if only:
         arguments += ["-k", only]
     sys.exit(call([sys.executable, *arguments]))
