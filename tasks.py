@@ -40,6 +40,9 @@ def speaking(function: Any) -> Any:
         except AuditError as error:
             print(f"Error: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
+        except BrokenPipeError:  # the reader of our output had enough: no error of ours
+            sys.stderr.close()
+            sys.exit(0)
         except OSError as error:
             print(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
             sys.exit(1)
@@ -389,6 +392,15 @@ def platforms(c: Context) -> None:
     print(platform_table())
 
 
+@task
+@speaking
+def method(c: Context) -> None:
+    """The method: every criterion with its points, from the tables. Example: ./invoke method"""
+    from audit.summary import method_table
+
+    print(method_table())
+
+
 # -------------------------------------------------------------------------------------------------- delivery
 
 
@@ -560,6 +572,6 @@ def call(command: list[str]) -> int:
 
 ns = Collection(
     fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links, platforms,
-    publish, email, serve, clean, rebuild, test, check, bench, doctor,
+    method, publish, email, serve, clean, rebuild, test, check, bench, doctor,
 )  # fmt: skip
 ns.configure(SETTINGS)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audit.files import to_json, to_plain
 from audit.language import Language, whole_percent_down
+from audit.method import HOURS, load_method
 from audit.models import Audit, CountFact, Fact, Link, Profile
 from audit.parse.text import clean
 from audit.platforms import platforms
@@ -75,6 +76,20 @@ def platform_table() -> str:
     for platform in platforms().values():
         rows.append((platform.title, "yes" if platform.keyless else "no", platform.way_in, platform.robots_note))
     return aligned(rows)
+
+
+def method_table() -> str:
+    """Every criterion: code, statement, points, effort of its advice, and where its threshold comes from."""
+    method = load_method()
+    sources = {"P": "published", "Q": "quoted", "D": "derived", "H": "house threshold", "C": "checklist"}
+    rows = [("code", "criterion", "points", "hours", "threshold")]
+    for criterion in method.criteria.values():
+        points, hours = f"{criterion.points:g}", str(HOURS[criterion.effort])
+        rows.append((criterion.code, criterion.title["en"], points, hours, sources[criterion.source]))
+    whole = method.rubric["whole_method"]
+    total = sum(criterion.points for criterion in method.criteria.values())
+    read = f"{len(method.criteria)} of {whole['criteria']} criteria, {total:g} of {whole['points']} points"
+    return f"Method {method.version}: {read}\n\n{aligned(rows, right=(2, 3))}"
 
 
 def aligned(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> str:
