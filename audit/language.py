@@ -82,6 +82,10 @@ class Language:
         """A day without its year: 20 novembre."""
         return format_date(day, format="d MMMM", locale=self._locale)
 
+    def month_and_year(self, day: datetime.date) -> str:
+        """A month with its year: settembre 2026."""
+        return format_date(day, format="LLLL y", locale=self._locale)
+
     def month(self, day: datetime.date) -> str:
         """The month's name alone: novembre."""
         return format_date(day, format="LLLL", locale=self._locale)

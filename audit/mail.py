@@ -35,7 +35,7 @@ from audit.models import Audit, Recommendation
 from audit.parse.address import parts
 from audit.parse.text import clean
 from audit.platforms import platforms
-from audit.write import REASONS
+from audit.write import STATES
 
 MAX_BYTES = 10_000_000  # of a whole message; most mail servers take no more
 IMPLICIT_TLS_PORT = 465
@@ -153,15 +153,12 @@ class _Words:
     @property
     def finding(self) -> str:
         """The whole audit in one sentence: the strongest and the weakest pillar."""
-        published = [pillar for pillar in self.audit.pillars if pillar.published]
-        ranked = sorted(published, key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
-        if len(ranked) < 2:
+        totals = self.audit.totals
+        if totals.strongest is None or totals.weakest is None:
             return self.language.text("Too little could be seen for a score") + "."
-        best, worst = self._pillar(ranked[0].pillar), self._pillar(ranked[-1].pillar)
-        text = self.language.text(
-            "{best} is the strong point, {worst} the weak one", best=best, worst=worst[:1].lower() + worst[1:]
-        )
-        return f"{text}."
+        best, worst = self._pillar(totals.strongest), self._pillar(totals.weakest)
+        best, worst = best[:1].lower() + best[1:], worst[:1].lower() + worst[1:]
+        return self.language.text("Strong point: {best}. Weak point: {worst}", best=best, worst=worst) + "."
 
     @property
     def score(self) -> str:
@@ -185,11 +182,12 @@ class _Words:
 
     @cached_property
     def actions(self) -> list[_Action]:
-        """The first recommendations with gain and hours."""
+        """The first recommendations with hours and, where there is a score, what they add to it."""
+        scored = self.audit.overall.published
         return [
             _Action(
                 title=self._title(one),
-                gain=self.language.text("{gain} points", gain=self.language.gain(one.gain)),
+                gain=self.language.text("{gain} points", gain=self.language.gain(one.gain)) if scored else "",
                 hours=self.language.plural("about one hour", "about {n} hours", one.hours),
             )
             for one in self.audit.recommendations[: self.audit.totals.first]
@@ -205,7 +203,7 @@ class _Words:
         """One line per reason: the platforms that it kept closed; then that there is more in the report."""
         by_state: dict[str, list[str]] = {}
         for row in self.audit.unseen:
-            name = _title(row.platform)
+            name = self.language.text(_title(row.platform))
             if row.criterion is None and row.company == "client" and name not in by_state.get(row.state, []):
                 by_state.setdefault(row.state, []).append(name)
         lines = [f"{self.language.list(names)}: {self._reason(state)}" for state, names in by_state.items()]
@@ -233,7 +231,9 @@ class _Words:
         return text[:1].upper() + text[1:]
 
     def _reason(self, state: str) -> str:
-        return self.language.text(REASONS[state]) if state in REASONS else self.language.text("It could not be read.")
+        return (
+            self.language.text(STATES[state]) + "." if state in STATES else self.language.text("It could not be read.")
+        )
 
     def _own(self, texts: Mapping[str, str]) -> str:
         return texts.get(self.language.code, texts["en"])

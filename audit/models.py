@@ -244,7 +244,8 @@ class Evidence:
     """A number or a word of the report that leads back to a stored page: the row of the evidence table.
 
     `id` is the anchor ("e-0001"). `value` is what the report prints, `low`/`high` its interval (None for
-    words), `raw` the text as shown; `where` the place in the page. `criteria` are the ids that use it.
+    words), `raw` the text as shown; `where` the place in the page; `n` how many things a derived
+    figure stands on. `criteria` are the ids that use it.
     """
 
     id: str
@@ -262,6 +263,7 @@ class Evidence:
     sha256: str | None
     page: str
     where: str
+    n: int | None = None
     criteria: tuple[str, ...] = ()
 
 
@@ -315,7 +317,7 @@ class ObservedProfile:
     measures: Mapping[str, Measure] = field(default_factory=dict)
     unmeasured: Mapping[str, str] = field(default_factory=dict)
     weeks: tuple[int | None, ...] | None = None
-    last_post: date | None = None
+    last_post: str | None = None  # an ISO date as fine as it is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -375,10 +377,11 @@ class CriterionScore:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PillarScore:
     """A pillar: score 0..100 (None when nothing was seen), coverage 0..1, bounds; `published` when coverage
-    reaches the method's threshold."""
+    reaches the method's threshold. `points` of the whole method's `points_of` are read by this version."""
 
     pillar: str
     points: float
+    points_of: float
     score: float | None
     coverage: float
     low: float
@@ -424,11 +427,14 @@ class Recommendation:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarRow:
     """Posts per week on one platform, oldest week first. `weeks` is None where no post is visible; a single
-    week is None where the page does not reach back so far. `total` is the sum of the weeks seen."""
+    week is None where the page does not reach back so far. `total` is the sum of the weeks seen,
+    `seen` how many those are and `empty` how many of them had no post."""
 
     platform: str
     weeks: tuple[int | None, ...] | None
     total: int | None
+    empty: int = 0
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -446,7 +452,8 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileRow:
-    """One line of the inventory. The counts' evidence ids stand in `facts` by metric."""
+    """One line of the inventory. The counts' evidence ids stand in `facts` by metric; `last_post` is an ISO date as
+    fine as it is known: 2026-09-23, 2026-09, 2026."""
 
     company: str
     platform: str
@@ -459,7 +466,7 @@ class ProfileRow:
     followers: int | None
     likes: int | None
     posts: int | None
-    last_post: date | None
+    last_post: str | None
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -489,7 +496,7 @@ class MethodStamp:
 class Totals:
     """Sums that the report prints, added up once. Gains and scores in points, rounded to one decimal; hours of
     work. `first` counts the actions in the summary; `observed` … count the client's profiles by what came of
-    looking."""
+    looking. `strongest` and `weakest` are pillars of some weight, named only when there is an overall score."""
 
     first: int
     first_gain: float
@@ -504,7 +511,8 @@ class Totals:
     refused: int
     retired: int
     evidence: int
-    empty_weeks: int
+    strongest: str | None
+    weakest: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

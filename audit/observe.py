@@ -113,6 +113,7 @@ class _Ledger:
         low: float | None = None,
         high: float | None = None,
         raw: str | None = None,
+        n: int | None = None,
     ) -> str:
         number = f"e-{len(self.rows) + 1:04d}"
         self.rows.append(
@@ -132,6 +133,7 @@ class _Ledger:
                 sha256=page.sha256 if page else None,
                 page=page.role if page else "",
                 where=where,
+                n=n,
             )
         )
         return number
@@ -147,6 +149,8 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
     own_pages = [page for key, page in pages.items() if key[:3] == (profile.company, profile.platform, profile.url)]
     told = next((page for page in own_pages if page.state is profile.state), own_pages[0] if own_pages else None)
     facts = {"state": ledger.add(profile, told, "state", profile.state.value, where="", raw=profile.reason)}
+    if profile.handle and profile.state is State.OBSERVED:
+        facts["handle"] = ledger.add(profile, told, "handle", profile.handle, where="", raw=profile.url)
     if profile.state is not State.OBSERVED:
         return ObservedProfile(profile=profile, facts=facts)
     for name in _FACTS:
@@ -171,11 +175,11 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
         value, low = _tidy(result.value), _tidy(result.low)
         high = None if result.high is None else _tidy(result.high)
         page, where = page_of(result.post.page), result.post.where
-        evidence = ledger.add(profile, page, name, value, where=where, low=low, high=high)
+        evidence = ledger.add(profile, page, name, value, where=where, low=low, high=high, n=result.n)
         measures[name] = Measure(value=value, low=low, high=high, n=result.n, evidence=evidence)
     if timeline.last is not None and timeline.last.at is not None:
         facts["last_post"] = ledger.add(
-            profile, page_of(timeline.last.page), "last_post", timeline.last.at.date().isoformat(),
+            profile, page_of(timeline.last.page), "last_post", _as_fine_as_known(timeline.last),
             where=timeline.last.where,
         )  # fmt: skip
     return ObservedProfile(
@@ -184,7 +188,7 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
         measures=measures,
         unmeasured=unmeasured,
         weeks=timeline.weeks,
-        last_post=timeline.last.at.date() if timeline.last and timeline.last.at else None,
+        last_post=_as_fine_as_known(timeline.last) if timeline.last else None,
     )
 
 
@@ -459,6 +463,12 @@ def _bootstrap(values: Iterable[int], dice: random.Random) -> tuple[float, float
 def _moment(post: Post) -> datetime:
     assert post.at is not None
     return post.at
+
+
+def _as_fine_as_known(post: Post) -> str:
+    """A post's date in ISO form, no finer than the page gives it: to the day (or week), the month or the year."""
+    day = _moment(post).date().isoformat()
+    return {Precision.MONTH: day[:7], Precision.YEAR: day[:4]}.get(post.precision or Precision.DAY, day)
 
 
 def _slack(post: Post) -> timedelta:

@@ -47,16 +47,26 @@ def _recommendation(
     effort = method.criteria[criterion.criterion].effort
     low = [one for one in findings if one.criterion == criterion.criterion and (one.score or 0.0) < target]
     low = [one for one in low if one.score is not None]
-    worst = min(low, key=lambda one: (one.score or 0.0) - target * one.weight)
+    low = sorted(low, key=lambda one: ((one.score or 0.0) - target) * one.weight)  # where most is to be gained first
     return Recommendation(
         criterion=criterion.criterion,
         gain=round(gain, 6),
         hours=HOURS[effort],
         effort=effort,
-        platforms=_platforms(worst),
+        platforms=tuple(dict.fromkeys(platform for finding in low for platform in _platforms(finding))),
         facts=tuple(dict.fromkeys(fact for finding in low for fact in finding.facts)),
-        values=worst.values,
+        values=_values(low),
     )
+
+
+def _values(findings: Sequence[Finding]) -> dict[str, int | float | str | tuple[str, ...] | None]:
+    """What the texts may print: the values of the first finding; lists of all of them together."""
+    values = dict(findings[0].values)
+    for name, value in values.items():
+        if isinstance(value, tuple):
+            listed = [one.values.get(name) for one in findings]
+            values[name] = tuple(dict.fromkeys(item for items in listed if isinstance(items, tuple) for item in items))
+    return values
 
 
 def _platforms(finding: Finding) -> tuple[str, ...]:

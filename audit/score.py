@@ -37,6 +37,7 @@ from audit.pillars import criteria as judges
 from audit.recommend import recommend
 
 FIRST_ACTIONS = 3
+HEAVY = 5  # points from which on a pillar may be called the strong or the weak one
 _BANDS = ("to_build", "developing", "solid", "leading")
 
 
@@ -61,7 +62,7 @@ def score(seen: Observations, method: Method) -> Audit:
         criteria=criteria,
         findings=findings,
         recommendations=recommendations,
-        totals=_totals(seen, overall, recommendations, evidence, calendar),
+        totals=_totals(seen, overall, pillars, recommendations, evidence),
         unseen=_unseen(seen, findings),
         calendar=calendar,
         comparison=_comparison(seen),
@@ -102,6 +103,7 @@ def pillar_score(pillar: str, criteria: Iterable[CriterionScore], method: Method
     return PillarScore(
         pillar=pillar,
         points=sum(criterion.points for criterion in own),
+        points_of=method.rubric["pillar"][pillar]["points_of"],
         score=None if mean is None else _tidy(mean),
         coverage=_tidy(coverage),
         low=_tidy(low),
@@ -145,7 +147,10 @@ def _band(value: float, method: Method) -> str:
 
 def _verb(name: str, pillars: tuple[PillarScore, ...], method: Method) -> VerbScore:
     grouped = tuple(method.rubric["verb"][name]["pillars"])
-    mean = _mean(pillar for pillar in pillars if pillar.pillar in grouped and pillar.published)
+    own = [pillar for pillar in pillars if pillar.pillar in grouped]
+    shown = [pillar for pillar in own if pillar.published]
+    enough = sum(pillar.points for pillar in shown) > 0.5 * sum(pillar.points for pillar in own)
+    mean = _mean(shown) if enough else None
     return VerbScore(verb=name, pillars=grouped, score=None if mean is None else _tidy(mean))
 
 
@@ -199,9 +204,13 @@ def _calendar(seen: Observations) -> tuple[CalendarRow, ...]:
             platform=profile.profile.platform,
             weeks=profile.weeks,
             total=None if profile.weeks is None else sum(week or 0 for week in profile.weeks),
+            empty=sum(week == 0 for week in profile.weeks or ()),
+            seen=sum(week is not None for week in profile.weeks or ()),
         )
         for profile in seen.of("client")
         if profile.profile.state not in (State.MISSING, State.GONE, State.RETIRED)
+        # Posts dated to the month are seen, but stand in no week: the table of posts shows them.
+        if profile.weeks is not None or "posts_in_window" not in profile.measures
     ]
     return tuple(sorted(rows, key=lambda row: (row.weeks is None, -(row.total or 0), row.platform)))
 
@@ -234,11 +243,13 @@ def _followers(profile: ObservedProfile | None) -> int | None:
 def _totals(
     seen: Observations,
     overall: Overall,
+    pillars: tuple[PillarScore, ...],
     recommendations: tuple[Recommendation, ...],
     evidence: tuple[Evidence, ...],
-    calendar: tuple[CalendarRow, ...],
 ) -> Totals:
     first = recommendations[:FIRST_ACTIONS]
+    heavy = [pillar for pillar in pillars if pillar.published and pillar.points >= HEAVY and overall.published]
+    ranked = sorted(heavy, key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
     states = [profile.profile.state for profile in seen.of("client")]
     missing = sum(state in (State.MISSING, State.GONE) for state in states)
     observed, retired = states.count(State.OBSERVED), states.count(State.RETIRED)
@@ -256,7 +267,8 @@ def _totals(
         refused=len(states) - observed - missing - retired,
         retired=retired,
         evidence=len(evidence),
-        empty_weeks=sum(sum(week == 0 for week in row.weeks or ()) for row in calendar),
+        strongest=ranked[0].pillar if len(ranked) > 1 else None,
+        weakest=ranked[-1].pillar if len(ranked) > 1 else None,
     )
 
 

@@ -25,7 +25,7 @@ def profile_table(audit: Audit) -> str:
                 row.state.value,
                 "-" if row.followers is None else english.number(row.followers),
                 "-" if row.posts is None else english.number(row.posts),
-                row.last_post.isoformat() if row.last_post else "-",
+                row.last_post or "-",
             )
         )
     return aligned(rows, right=(3, 4))

@@ -21,10 +21,10 @@ from audit.language import Language, round_half_up
 from audit.method import Criterion, Method
 from audit.models import (
     Audit,
+    CalendarRow,
     CriterionScore,
     Evidence,
     Finding,
-    PillarScore,
     ProfileRow,
     Recommendation,
     State,
@@ -36,7 +36,6 @@ from audit.parse.text import clean
 _TEMPLATES = Path(__file__).parent / "templates"
 MINUTES = "%H:%M:%S"
 VALUE_LENGTH, ADDRESS_LENGTH, PLACE_LENGTH = 70, 120, 70  # characters in the evidence table
-HEAVY = 5  # points from which on a pillar may be called the strong or the weak one
 
 STATES: Mapping[str, str] = {
     "observed": "observed",
@@ -82,29 +81,46 @@ REASONS: Mapping[str, str] = {
     "followers_not_shown": "The page shows no followers.",
     "too_few": "Too few posts are visible to measure it.",
     "no_feed": "The site announces no feed with dated articles.",
-    "no_site": "The client file names no website.",
+    "no_site": "No website is named.",
     "no_images": "The home page shows no images.",
     "pages_not_read": "The pages that would show it were not read.",
     "no_description": "There are no two descriptions to compare.",
     "no_badge_shown": "No page read says whether the profile is verified.",
     "no_common_platform": "No platform shows followers both of the client and of a competitor.",
+    "no_profile": "No profile is named.",
     "no_profile_observed": "No profile could be read.",
     "fewer_than_two_profiles": "There are no two profiles to compare.",
 }
+_EXPORT = "It is not on the public page: ask the company for an export of its own posts."
 REMEDIES: Mapping[str, str] = {
-    "too_few": "Save the profile's page after scrolling to older posts, or import an export.",
-    "no_feed": "Publish a feed, or name the blog's address.",
-    "no_site": "Add the website to the client file.",
-}
-ANY_REMEDY = "Save the page in your browser, signed in as yourself, and import it."
+    "too_few": "Save the profile's page after scrolling to older posts, or ask the company for an export.",
+    "no_feed": "Publish a feed with dated articles.",
+    "no_site": "Name the website.",
+    "no_profile": "Name the company's profiles.",
+    **dict.fromkeys(
+        (
+            "posts_not_shown", "dates_too_coarse", "reactions_not_shown", "comments_not_shown", "shares_not_shown",
+            "views_not_shown", "texts_not_shown", "formats_not_shown",
+        ),
+        _EXPORT,
+    ),
+    "pages_not_read": "Save the site's pages in a browser, or allow the audit's reader in robots.txt.",
+    "no_images": "Nothing has to be done.",
+    "no_description": "Fill in the descriptions of the site and of the profiles.",
+    "no_badge_shown": "Nothing has to be done.",
+    "no_common_platform": "Name the competitors' profiles on the same platforms.",
+    "fewer_than_two_profiles": "Nothing has to be done.",
+}  # fmt: skip
+ANY_REMEDY = "Save the page in a browser and import the file."
 METRICS: Mapping[str, str] = {
+    "handle": "User name",
     "state": "State",
     "name": "Name",
     "followers": "Followers",
     "following": "Following",
-    "posts": "Posts in all",
+    "posts": "Total posts",
     "likes": "Likes",
-    "views": "Views in all",
+    "views": "Total views",
     "bio": "Description",
     "website": "Website",
     "verified": "Official mark",
@@ -138,11 +154,11 @@ CHECKS: Mapping[str, str] = {
     "description": "page description",
     "language": "page language",
     "favicon": "site icon",
-    "json_ld_organization": "organisation data",
-    "json_ld_url": "address in the organisation data",
-    "json_ld_logo": "logo in the organisation data",
-    "json_ld_same_as": "profiles in the organisation data",
-    "json_ld_contact_point": "contact in the organisation data",
+    "json_ld_organization": "organisation (JSON-LD)",
+    "json_ld_url": "address (JSON-LD)",
+    "json_ld_logo": "logo (JSON-LD)",
+    "json_ld_same_as": "profiles (JSON-LD)",
+    "json_ld_contact_point": "contact (JSON-LD)",
     "open_graph_title": "Open Graph title",
     "open_graph_image": "Open Graph image",
     "feed": "feed",
@@ -152,9 +168,15 @@ CHECKS: Mapping[str, str] = {
     "phone": "telephone number",
     "chat": "chat or WhatsApp",
     "hours": "opening hours",
-    "faq": "frequent questions",
+    "faq": "FAQ",
     "newsletter": "newsletter",
     "privacy_notice": "privacy notice",
+}
+FIELDS: Mapping[str, str] = {
+    "avatar": "picture",
+    "bio": "description of 50 characters",
+    "website": "link",
+    "category": "category",
 }
 BANDS: Mapping[str, str] = {
     "to_build": "to build",
@@ -162,9 +184,14 @@ BANDS: Mapping[str, str] = {
     "solid": "solid",
     "leading": "leading",
 }
+_NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # SHA-256 of no bytes
 _SHARES = frozenset(
     {"active_weeks", "comment_share", "share_rate", "commented_posts", "inviting_posts", "video_share", "image_alt"}
 )
+
+
+_RHYTHM = ("posts_in_window", "posts_per_week", "last_post")
+ENOUGH_WEEKS = 6  # of twelve, to speak of empty ones
 
 
 class Plain(str):
@@ -314,13 +341,11 @@ class _Wording:
 
     def finding_title(self) -> Plain:
         """The whole audit in one line: the strongest and the weakest pillar."""
-        heavy = [pillar for pillar in self._published() if pillar.points >= HEAVY]
-        ranked = sorted(heavy, key=lambda pillar: (-(pillar.score or 0.0), pillar.pillar))
-        if len(ranked) < 2:
+        totals = self.audit.totals
+        if totals.strongest is None or totals.weakest is None:
             return Plain(self.language.text("Too little could be seen for a score"))
-        best, worst = self.pillar(ranked[0].pillar), self.pillar(ranked[-1].pillar)
-        text = self.language.text("{best} is the strong point, {worst} the weak one", best=best, worst=_inside(worst))
-        return Plain(text)
+        best, worst = _inside(self.pillar(totals.strongest)), _inside(self.pillar(totals.weakest))
+        return Plain(self.language.text("Strong point: {best}. Weak point: {worst}", best=best, worst=worst))
 
     def lead(self) -> Plain:
         """One sentence under the title: what the first actions are worth."""
@@ -328,7 +353,7 @@ class _Wording:
         if not overall.published or overall.score is None:
             return Plain(
                 self.language.text(
-                    "We could see {coverage} of the method: too little to print a score.",
+                    "Coverage {coverage}: too little could be seen to print a score.",
                     coverage=self.language.coverage(overall.coverage),
                 )
             )
@@ -369,13 +394,15 @@ class _Wording:
         """Why, with the client's own figures."""
         return self._advised(recommendation, self._criterion(recommendation).advice)
 
-    def missed(self, row: Unseen) -> Plain:
-        """What could not be seen: whose profile, which page of it, or which criterion on which platform."""
+    def _missed(self, rows: list[Unseen]) -> Plain:
+        """Whose profile, which page of it, or which criteria on which platform."""
+        row = rows[0]
         parts = [self.company(row.company)] if row.company != "client" else []
         parts.append(self.platform(row.platform))
         if row.criterion:
-            parts.append(self.criterion(row.criterion))
-        elif row.url:
+            statements = "; ".join(_inside(self.criterion(one.criterion)) for one in rows if one.criterion)
+            return Plain(f"{', '.join(parts)}: {statements}")
+        if row.url:
             parts.append(self.address(row.url))
         return Plain(", ".join(parts))
 
@@ -428,9 +455,12 @@ class _Wording:
         return Plain(f"{low}–{high}") if low != high else Plain("")
 
     def bracketed(self, row: Evidence) -> Plain:
-        """The interval behind a value, in brackets; "" when there is none."""
-        interval = self.interval(row)
-        return Plain(f" ({interval})") if interval else interval
+        """The interval behind a value and what a share is taken of, in brackets; "" when there is neither."""
+        parts = [str(self.interval(row))]
+        if row.n is not None and row.metric in _SHARES and row.metric != "active_weeks":
+            parts.append(self.language.text("of {n} posts", n=self.language.number(row.n)))
+        shown = ", ".join(part for part in parts if part)
+        return Plain(f" ({shown})" if shown else "")
 
     def place(self, row: Evidence) -> Plain:
         """The place in the page, the middle of a long one left out; `facts.json` holds it whole."""
@@ -453,6 +483,10 @@ class _Wording:
     def moment(self, row: Evidence) -> Plain:
         """The time of day (UTC) at which the page was stored."""
         return Plain(row.fetched_at.strftime(MINUTES)) if row.fetched_at else Plain("–")
+
+    def asked(self, row: Evidence) -> bool:
+        """Whether there is a stored page at all: some are not asked for, and an empty one proves nothing."""
+        return row.sha256 is not None and row.sha256 != _NOTHING
 
     def digest(self, row: Evidence) -> Plain:
         """The first twelve characters of the stored page's SHA-256, in groups of four."""
@@ -547,22 +581,29 @@ class _Wording:
 
     def rhythm(self) -> list[tuple[str, Evidence | None, Evidence | None, Evidence | None]]:
         """Per profile with visible posts: posts in the window, posts a week, last post."""
-        rows = []
-        for row in self.audit.calendar:
-            by_metric = {
-                one.metric: one
-                for one in self.audit.evidence
-                if one.company == "client" and one.platform == row.platform
-            }
-            if row.weeks is not None:
-                keys = ("posts_in_window", "posts_per_week", "last_post")
-                rows.append((row.platform, *(by_metric.get(key) for key in keys)))
-        return rows  # type: ignore[return-value]  # a star in a tuple loses its length
+        rows: list[tuple[str, Evidence | None, Evidence | None, Evidence | None]] = []
+        for row in self.inventory():
+            key = ("client", row.platform, row.handle)
+            found = {one.metric: one for one in self.audit.evidence if (one.company, one.platform, one.handle) == key}
+            if "posts_in_window" in found:
+                rows.append((row.platform, *(found.get(key) for key in _RHYTHM)))  # type: ignore[arg-type]  # three
+        return rows
+
+    def emptiest(self) -> CalendarRow | None:
+        """The row of the calendar with the most empty weeks, when enough weeks were seen to say so."""
+        rows = [row for row in self.audit.calendar if row.seen >= ENOUGH_WEEKS and row.empty]
+        return max(rows, key=lambda row: row.empty, default=None)
+
+    def unseen(self) -> list[tuple[Unseen, Plain]]:
+        """What could not be seen, each with its name; criteria that lack the same thing on a platform in one line."""
+        grouped: dict[tuple[str, str, str, str], list[Unseen]] = {}
+        for row in self.audit.unseen:
+            grouped.setdefault((row.company, row.platform, row.url, row.reason if row.criterion else ""), []).append(
+                row
+            )
+        return [(rows[0], self._missed(rows)) for rows in grouped.values()]
 
     # ---------------------------------------------------------------------------------------- private
-
-    def _published(self) -> list[PillarScore]:
-        return [pillar for pillar in self.audit.pillars if pillar.published]
 
     def _criterion(self, recommendation: Recommendation) -> Criterion:
         return self.method.criteria[recommendation.criterion]
@@ -580,13 +621,17 @@ class _Wording:
         if name == "platform":
             return self.platform(str(value))
         if isinstance(value, tuple):
-            return self.language.list(self.language.text(CHECKS.get(item, item)) for item in value)
+            return self.language.list(self.language.text({**CHECKS, **FIELDS}.get(item, item)) for item in value)
         if isinstance(value, str):
             return escape(value)
         return "–" if value is None else self.language.number(value, 0 if value == int(value) else 2)
 
     def _own(self, texts: Mapping[str, str]) -> str:
         return texts.get(self.language.code, texts["en"])
+
+    def when(self, value: str | None) -> Plain:
+        """A date of a profile's line; a dash without one."""
+        return Plain("–") if value is None else self._dated(value)
 
     def _figure(self, metric: str, value: float) -> str:
         if metric == "engagement_rate":
@@ -597,7 +642,13 @@ class _Wording:
         return self.language.number(value, 2 if metric in ("views_per_follower", "format_variety") else digits)
 
     def _dated(self, value: str) -> Plain:
-        return Plain(self.language.date(date.fromisoformat(value)))
+        """A date as fine as it is known; a month and a year are said to be about."""
+        if len(value) == len("2026-09-23"):
+            return Plain(self.language.date(date.fromisoformat(value)))
+        if len(value) == len("2026-09"):
+            month = self.language.month_and_year(date.fromisoformat(f"{value}-01"))
+            return Plain(self.language.text("about {month}", month=month))
+        return Plain(self.language.text("about {month}", month=value))
 
 
 def _inside(text: str) -> str:

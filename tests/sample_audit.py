@@ -43,7 +43,14 @@ def sample_audit(**changes: Any) -> Audit:
 
 def _pillar(name: str, points: float, score: float, coverage: float, low: float, high: float) -> PillarScore:
     return PillarScore(
-        pillar=name, points=points, score=score, coverage=coverage, low=low, high=high, published=coverage >= 0.5
+        pillar=name,
+        points=points,
+        points_of=20,
+        score=score,
+        coverage=coverage,
+        low=low,
+        high=high,
+        published=coverage >= 0.5,
     )
 
 
@@ -213,7 +220,8 @@ _SAMPLE = Audit(
         refused=2,
         retired=0,
         evidence=3,
-        empty_weeks=32,
+        strongest="presence",
+        weakest="response",
     ),
     unseen=(
         Unseen(platform="linkedin", criterion=None, state="not_permitted", reason="robots.txt"),
@@ -238,7 +246,7 @@ _SAMPLE = Audit(
             name="Torrefazione Aurora",
             followers=12300,
             posts=486,
-            last_post=date(2026, 11, 20),
+            last_post="2026-11-20",
             facts={"followers": "e-0001", "last_post": "e-0003"},
         ),
         _profile(
@@ -247,7 +255,7 @@ _SAMPLE = Audit(
             State.OBSERVED,
             name="Torrefazione Aurora",
             followers=8940,
-            last_post=date(2026, 11, 14),
+            last_post="2026-11-14",
             facts={"followers": "e-0002"},
         ),
         _profile("telegram", "auroracaffe", State.OBSERVED, source=Source.PUBLIC, followers=420),

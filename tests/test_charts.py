@@ -407,6 +407,7 @@ def pillar_scores(draws: st.DrawFn) -> PillarScore:
     return PillarScore(
         pillar=draws(st.sampled_from(sorted(TITLES.pillars)) | names),
         points=draws(st.floats(0, 100)),
+        points_of=draws(st.floats(0, 100)),
         score=draws(st.none() | points),
         coverage=draws(st.floats(0, 1)),
         low=low,

@@ -46,7 +46,9 @@ PDF = b"%PDF-1.7 a small report"
 
 
 def pillar(name: str, score: float | None) -> PillarScore:
-    return PillarScore(pillar=name, points=14, score=score, coverage=0.8, low=50, high=70, published=score is not None)
+    return PillarScore(
+        pillar=name, points=14, points_of=20, score=score, coverage=0.8, low=50, high=70, published=score is not None
+    )
 
 
 def action(criterion: str, gain: float, hours: int, *platforms: str) -> Recommendation:
@@ -82,7 +84,8 @@ AUDIT = Audit(
     ),
     totals=Totals(
         first=3, first_gain=4.1, first_hours=1211, score_after_first=69, actions=4, all_gain=4.2, score_after_all=69,
-        looked_for=10, observed=7, missing=0, refused=3, retired=0, evidence=1, empty_weeks=0,
+        looked_for=10, observed=7, missing=0, refused=3, retired=0, evidence=1,
+        strongest="presence", weakest="response",
     ),
     unseen=(
         Unseen(platform="linkedin", criterion=None, state="not_permitted", reason="robots.txt"),
@@ -136,8 +139,8 @@ def named(name: str) -> Audit:
 ENGLISH = """\
 Good morning,
 
-The audit of Torrefazione Aurora is ready. Presence is the strong point,
-listening and response the weak one.
+The audit of Torrefazione Aurora is ready. Strong point: presence. Weak
+point: listening and response.
 
 65 of 100, between 56 and 71. Coverage 84% (B).
 
@@ -153,8 +156,8 @@ The audit: https://audit.cinquepassi.example/aurora/
 The whole report is attached as a PDF.
 
 What we could not see:
-- LinkedIn and X: The platform does not allow automatic reading.
-- Instagram: The page is shown only after a login.
+- LinkedIn and X: reading not permitted.
+- Instagram: behind a login.
 - The report lists the single figures that are not public.
 
 Elena Ferri
@@ -167,8 +170,8 @@ Answer this e-mail: we check it again.
 ITALIAN = """\
 Buongiorno,
 
-l’audit di Torrefazione Aurora è pronto. Presenza è il punto forte, ascolto
-e risposta quello debole.
+l’audit di Torrefazione Aurora è pronto. Punto forte: presenza. Punto
+debole: ascolto e risposta.
 
 65 su 100, tra 56 e 71. Copertura 84 % (B).
 
@@ -184,8 +187,8 @@ L’audit: https://audit.cinquepassi.example/aurora/
 In allegato il rapporto completo in PDF.
 
 Che cosa non abbiamo potuto vedere:
-- LinkedIn e X: La piattaforma non consente la lettura automatica.
-- Instagram: La pagina si vede solo dopo l’accesso.
+- LinkedIn e X: lettura non consentita.
+- Instagram: dietro un accesso.
 - Il rapporto elenca i singoli dati che non sono pubblici.
 
 Elena Ferri
@@ -286,7 +289,7 @@ def test_an_unpublished_score_is_not_printed() -> None:
         overall=Overall(score=None, low=10.0, high=90.0, coverage=0.2, grade="D", band=None, published=False),
         pillars=(pillar("presence", None),),
         recommendations=(),
-        totals=replace(AUDIT.totals, first=0, score_after_first=None),
+        totals=replace(AUDIT.totals, first=0, score_after_first=None, strongest=None, weakest=None),
     )
     text = body(letter(nothing), "plain")
 

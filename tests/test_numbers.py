@@ -116,7 +116,12 @@ def test_every_row_of_evidence_is_the_one_in_the_audit(report: Project, language
         row = rows[identity]
         if isinstance(row["value"], int | float) and not isinstance(row["value"], bool):
             shown = [as_number(token, language) for token in NUMBER.findall(value.replace("&#37;", "%"))]
-            allowed = printable(row["value"]) | printable(row["low"] or 0) | printable(row["high"] or 0)
+            allowed = (
+                printable(row["value"])
+                | printable(row["low"] or 0)
+                | printable(row["high"] or 0)
+                | printable(row["n"] or 0)
+            )
             assert shown, identity
             assert shown[0] in printable(row["value"]), identity
             assert set() == set(shown) - allowed, identity

@@ -33,7 +33,8 @@ def pillar(name: str, points: float, score: float, coverage: float) -> PillarSco
     """A pillar with the bounds that follow from its score and coverage."""
     low = score * coverage
     return PillarScore(
-        pillar=name, points=points, score=score, coverage=coverage, low=low, high=low + 100 * (1 - coverage),
+        pillar=name, points=points, points_of=20, score=score, coverage=coverage, low=low,
+        high=low + 100 * (1 - coverage),
         published=coverage >= 0.5,
     )  # fmt: skip
 

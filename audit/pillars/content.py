@@ -81,7 +81,9 @@ def images_have_alternative_text(seen: Observations, method: Method) -> list[Fin
     site = website(seen)
     share = site.profile.site.image_alt if site and site.profile.site else None
     if site is None or share is None:
-        return [Finding(criterion=criterion, platform=WEBSITE, state="unobserved", reason="no_images")]
+        read = site is not None and site.profile.site is not None
+        reason = "no_images" if read else "pages_not_read"
+        return [Finding(criterion=criterion, platform=WEBSITE, state="unobserved", reason=reason)]
     score = piecewise(share.value, _ALT_CURVE)
     return [
         Finding(

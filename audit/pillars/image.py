@@ -26,6 +26,7 @@ _TOLD_BY: dict[str, dict[str, frozenset[str]]] = {
     "snapchat": {"profile": frozenset({"avatar", "bio", "website"})},
 }
 _SIMILARITY_CURVE = ((0.1, 0.0), (0.35, 50.0), (0.7, 100.0))
+_CLOSE = 80.0  # points from which on two descriptions say the same
 _MARKS_CURVE = ((0.0, 0.0), (0.5, 80.0), (1.0, 100.0))
 
 
@@ -43,7 +44,7 @@ def handle_is_the_same_everywhere(seen: Observations, method: Method) -> list[Fi
     most = max(counts.values())
     modal = min(handle for handle, count in counts.items() if count == most)
     others = tuple(platform for platform, (_, handle) in handles.items() if handle != modal)
-    facts = [profile.facts["state"] for profile, _ in handles.values()]
+    facts = [profile.facts["handle"] for profile, _ in handles.values()]
     shown = next(profile.profile.handle for profile, handle in handles.values() if handle == modal)
     values: Values = {"platforms": others, "handle": shown or ""}
     score = 100 * (len(handles) - len(others)) / len(handles)
@@ -93,7 +94,7 @@ def message_is_consistent(seen: Observations, method: Method) -> list[Finding]:
     likeness = {p.profile.platform: _cosine(own, _trigrams(p.profile.bio.value)) for p in bios if p.profile.bio}
     mean = sum(likeness.values()) / len(likeness)
     facts = [site.facts["bio"], *(profile.facts["bio"] for profile in bios)]
-    far = tuple(platform for platform, value in likeness.items() if value < _SIMILARITY_CURVE[1][0])
+    far = tuple(name for name, value in likeness.items() if piecewise(value, _SIMILARITY_CURVE) < _CLOSE)
     score = piecewise(mean, _SIMILARITY_CURVE)
     return company_finding(criterion, score=score, facts=facts, n=len(bios), values={"platforms": far})
 

@@ -47,7 +47,9 @@ def relevant_platforms_are_covered(seen: Observations, method: Method) -> list[F
         if activity < 1:
             missing.append(platform)
     if not looked:
-        return unobserved(criterion, "no_profile_observed")
+        return unobserved(
+            criterion, "posts_not_shown" if any(is_there(p) for p, _ in profiles.values()) else "no_profile"
+        )
     total = sum(weights.values())
     score = piecewise(covered / looked, _COVERAGE_CURVE)
     values = {"platforms": tuple(missing)}
@@ -136,7 +138,7 @@ def no_profile_is_abandoned(seen: Observations, method: Method) -> list[Finding]
             judged[platform] = silent.value > _ABANDONED_DAYS
             facts.append(silent.evidence)
     if not judged:
-        return unobserved(criterion, "no_profile_observed")
+        return unobserved(criterion, "posts_not_shown")
     problems = tuple(platform for platform, problem in judged.items() if problem)
     score = 100 * (1 - len(problems) / len(judged))
     return company_finding(criterion, score=score, facts=facts, n=len(judged), values={"platforms": problems})
