@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from unidecode import unidecode
 
 from audit.errors import ClientFileError, Mistake, UsageError
@@ -23,6 +25,8 @@ _KEYS = (
     "name", "site", "sector", "size", "country", "languages", "audience", "local", "recipients",
     "profiles", "competitors",
 )  # fmt: skip
+_MAX_COMPETITORS = 5
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's unions, test entries and "unknown"
 _COMPETITOR_KEYS = ("name", "site", "profiles")
 _EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
 
@@ -54,7 +58,7 @@ def parse_client(data: bytes, *, slug: str, file: str) -> Client:
                     file=file,
                     key="",
                     line=int(match.group(1)) if match else None,
-                    message=f"is not TOML: {error}",
+                    message=f"is not TOML: {error}; {_toml_remedy(str(error))}",
                 )
             ]
         ) from error
@@ -68,6 +72,7 @@ class _Checker:
         self.file = file
         self.lines = _key_lines(text)
         self.mistakes: list[Mistake] = []
+        self.claimed: dict[tuple[str, str], tuple[str, str]] = {}  # by platform and handle: company, its name
 
     def client(self, content: Mapping[str, Any], slug: str) -> Client:
         self._unknown_keys(content, _KEYS, "")
@@ -89,12 +94,27 @@ class _Checker:
         return client
 
     def _company(self, content: Mapping[str, Any], company: str, prefix: str) -> Company:
-        return Company(
-            id=company,
-            name=self._value(content, "name", str, "the company's name in quotes", prefix=prefix, default=""),
-            site=self._site(content, prefix),
-            profiles=tuple(self._profiles(content, company, prefix)),
-        )
+        name = self._value(content, "name", str, "the company's name in quotes", prefix=prefix, default="")
+        site = self._site(content, prefix)
+        profiles = list(self._profiles(content, company, prefix))
+        if not any(link.platform == "website" for _, link in profiles):
+            profiles[:0] = self._own_site(site, company, prefix)
+        for key, link in profiles:
+            self._claim(link, name or company, key)
+        return Company(id=company, name=name, site=site, profiles=tuple(link for _, link in profiles))
+
+    def _own_site(self, site: str | None, company: str, prefix: str) -> Iterable[tuple[str, Link]]:
+        """The website's profile out of `site`, so that nobody has to write the address twice."""
+        if site is not None and platform_of(site).name == "website":
+            link = platforms()["website"].link(site)
+            if link is not None:
+                yield f"{prefix}site", replace(link, company=company, found_in=_FOUND_IN)
+
+    def _claim(self, link: Link, name: str, key: str) -> None:
+        """A profile belongs to one company: compared with itself a company would come out as its own rival."""
+        company, owner = self.claimed.setdefault((link.platform, link.handle.casefold()), (link.company, name))
+        if company != link.company:
+            self._mistake(key, f"{link.url} stands for {owner!r} and for {name!r}; a profile belongs to one company")
 
     def _competitors(self, content: Mapping[str, Any]) -> tuple[Company, ...]:
         listed = content.get("competitors", [])
@@ -102,6 +122,11 @@ class _Checker:
             self._mistake("competitors", "write each competitor under its own [[competitors]] line")
             return ()
         found: list[Company] = []
+        if len(listed) > _MAX_COMPETITORS:
+            self._mistake(
+                f"competitors.{_MAX_COMPETITORS}.name",
+                f"{len(listed)} competitors are too many; a report compares with {_MAX_COMPETITORS} at most",
+            )
         for index, item in enumerate(listed):
             prefix = f"competitors.{index}."
             self._unknown_keys(item, _COMPETITOR_KEYS, prefix)
@@ -114,7 +139,7 @@ class _Checker:
             found.append(self._company(item, slug, prefix))
         return tuple(found)
 
-    def _profiles(self, content: Mapping[str, Any], company: str, prefix: str) -> Iterable[Link]:
+    def _profiles(self, content: Mapping[str, Any], company: str, prefix: str) -> Iterable[tuple[str, Link]]:
         table = content.get("profiles", {})
         if not isinstance(table, dict):
             self._mistake(f"{prefix}profiles", "write [profiles] and under it a line per platform")
@@ -122,12 +147,15 @@ class _Checker:
         for name, value in table.items():
             key = f"{prefix}profiles.{name}"
             if name not in platforms():
-                self._mistake(key, f"{name!r} is no platform that can be audited.{_nearest(name, platforms())}")
+                there = ", ".join(platforms())
+                self._mistake(
+                    key, f"{name!r} is no platform that can be audited.{_nearest(name, platforms())} There are: {there}"
+                )
                 continue
             for url in value if isinstance(value, list) else [value]:
                 link = self._profile(name, url, key)
                 if link is not None:
-                    yield Link(company=company, platform=name, handle=link.handle, url=link.url, found_in=_FOUND_IN)
+                    yield key, replace(link, company=company, found_in=_FOUND_IN)
 
     def _profile(self, name: str, url: object, key: str) -> Link | None:
         if not isinstance(url, str):
@@ -174,6 +202,8 @@ class _Checker:
         )
         if country and not re.fullmatch(r"[A-Z]{2}", country):
             self._mistake("country", f"{country!r} is no country code; two capital letters, for example IT")
+        elif country and country not in _countries():
+            self._mistake("country", f"no country has the code {country!r}; for example IT (the United Kingdom is GB)")
         return country
 
     def _recipients(self, content: Mapping[str, Any]) -> tuple[str, ...]:
@@ -208,7 +238,10 @@ class _Checker:
 
     def _unknown_keys(self, content: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
         for key in content:
-            if key not in known:
+            if key in platforms():
+                table = "[competitors.profiles]" if prefix else "[profiles]"
+                self._mistake(f"{prefix}{key}", f"is a platform; write it under {table}")
+            elif key not in known:
                 self._mistake(f"{prefix}{key}", f"is not a setting of a client file.{_nearest(key, known)}")
 
     def _mistake(self, key: str, message: str) -> None:
@@ -253,6 +286,19 @@ def _table_path(name: str, is_array: bool, seen: dict[str, int]) -> str:
     if steps[0] in seen:
         return ".".join([steps[0], str(seen[steps[0]]), *steps[1:]]) + "."
     return ".".join(steps) + "."
+
+
+def _countries() -> frozenset[str]:
+    """The codes of the countries, out of the CLDR."""
+    codes: Iterable[str] = Locale("en").territories
+    return frozenset(code for code in codes if len(code) == 2) - _NO_COUNTRIES
+
+
+def _toml_remedy(error: str) -> str:
+    """What to do about the commonest slips, for people who do not know TOML."""
+    if error.startswith("Cannot"):
+        return "a setting stands only once, and each competitor begins with [[competitors]], in double brackets"
+    return 'texts stand in quotes on one line, like name = "Torrefazione Aurora", and every bracket is closed'
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:

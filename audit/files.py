@@ -26,6 +26,8 @@ from audit.models import Link, Page
 
 T = TypeVar("T")
 
+_AGAIN = "import or fetch the page again"
+
 # Which task writes a stage file: named in the error when the file is missing or stale.
 WRITTEN_BY = {
     "links.json": "discover",
@@ -88,7 +90,7 @@ def load_stage(path: Path, kind: str, value_type: Any, *, made_from: list[Path])
     """Reads a stage file; refuses a missing, damaged or stale one with the task to run."""
     task = WRITTEN_BY.get(path.name, "audit")
     if not path.exists():
-        raise MissingStageFile(f"{path} is not there yet. Run: ./invoke {task}")
+        raise MissingStageFile(f"{path} is not there yet. Run: {command(task, path)}")
     try:
         stage = json.loads(path.read_bytes())
         schema, sources = stage.pop("schema"), stage.pop("made_from")
@@ -96,14 +98,22 @@ def load_stage(path: Path, kind: str, value_type: Any, *, made_from: list[Path])
             source.name for source in made_from if source.exists() and sources.get(source.name) != sha256_of(source)
         ]
         if schema != f"{kind}/1":
-            raise DamagedFile(f"{path} holds {schema}, not {kind}/1. Run: ./invoke {task}")
+            raise DamagedFile(f"{path} holds {schema}, not {kind}/1. Run: {command(task, path)}")
         value = stage[kind] if set(stage) == {kind} else stage
         loaded = _adapter(value_type).validate_python(value)
     except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as error:
-        raise DamagedFile(f"{path} cannot be read: {_first_line(error)}. Run: ./invoke {task}") from error
+        raise DamagedFile(f"{path} cannot be read: {_first_line(error)}. Run: {command(task, path)}") from error
     if stale:
-        raise StaleStageFile(f"{path} was made from an older {stale[0]}. Run: ./invoke {task}")
+        raise StaleStageFile(f"{path} was made from an older {stale[0]}. Run: {command(task, path)}")
     return loaded
+
+
+def command(task: str, path: Path) -> str:
+    """The command that makes the stage file `path` again, with the client and the day that its folders tell."""
+    client, day = path.parent.parent, path.parent.name
+    if client.parent.name == "clients" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        return f"./invoke {task} --client {client.name} --day {day}"
+    return f"./invoke {task}"
 
 
 def to_json(value: object) -> str:
@@ -147,19 +157,24 @@ def load_evidence(evidence: Path) -> Iterator[tuple[Link, dict[str, Page]]]:
 
 def load_profile_folder(folder: Path) -> tuple[Link, dict[str, Page]]:
     """One profile's link and pages out of its folder (the layout of evidence and of test fixtures)."""
+    pages: dict[str, Page] = {}
+    record = folder / "link.json"
     try:
-        link = _adapter(Link).validate_json((folder / "link.json").read_bytes())
-        pages: dict[str, Page] = {}
+        link = _adapter(Link).validate_json(record.read_bytes())
         for record in sorted(folder.glob("*.json")):
             if record.name == "link.json":
                 continue
             page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
             body = record.with_suffix(".body").read_bytes()
             if hashlib.sha256(body).hexdigest() != page.sha256:
-                raise DamagedFile(f"{record.with_suffix('.body')} is not what its digest in {record.name} says")
+                changed = f"{record.with_suffix('.body')} is not what its digest in {record.name} says"
+                raise DamagedFile(f"{changed}; {_AGAIN}")
             pages[page.role] = replace(page, body=body)
-    except (ValueError, ValidationError, OSError) as error:
-        raise DamagedFile(f"{folder}: {_first_line(error)}") from error
+    except OSError as error:
+        place = error.filename or record
+        raise DamagedFile(f"{place} cannot be read: {error.strerror or error}; {_AGAIN}") from error
+    except (ValueError, TypeError, ValidationError) as error:
+        raise DamagedFile(f"{record} cannot be read: {_first_line(error)}; {_AGAIN}") from error
     return link, pages
 
 

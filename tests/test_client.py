@@ -40,9 +40,13 @@ def test_a_good_file_is_a_client() -> None:
     """Companies, profiles and languages come out as written; competitors get a short name."""
     client = parse_client(GOOD.encode(), slug="aurora", file="client.toml")
     assert ["client", "caffe-sant-orso"] == [company.id for company in client.companies]
-    assert [("instagram", "aurora.caffe"), ("telegram", "auroracaffe"), ("telegram", "auroranegozio")] == [
-        (link.platform, link.handle) for link in client.company.profiles
-    ]
+    assert [
+        ("website", "https://torrefazioneaurora.example/"),
+        ("instagram", "https://www.instagram.com/aurora.caffe/"),
+        ("telegram", "https://t.me/auroracaffe"),
+        ("telegram", "https://t.me/auroranegozio"),
+    ] == [(link.platform, link.url) for link in client.company.profiles]
+    assert {("client", "client.toml")} == {(link.company, link.found_in) for link in client.company.profiles}
     assert ("it", "en") == client.languages
 
 
@@ -102,3 +106,62 @@ def test_what_is_no_address_is_no_recipient(address: str) -> None:
     """Nothing that could add a header or another recipient passes."""
     text = GOOD.replace("marta@torrefazioneaurora.example", address.replace("\n", "\\n"))
     assert [(7, "recipients")] == mistakes_of(text)
+
+
+def test_a_website_that_is_written_out_counts_alone() -> None:
+    """`site` adds the website's profile only where no line `website` stands."""
+    text = GOOD.replace("[profiles]\n", '[profiles]\nwebsite = "https://shop.aurora.example/"\n', 1)
+    client = parse_client(text.encode(), slug="aurora", file="client.toml")
+    assert ["https://shop.aurora.example/"] == [
+        link.url for link in client.company.profiles if link.platform == "website"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD.replace('"Torrefazione Aurora"', "Torrefazione Aurora", 1), "texts stand in quotes"),
+        (GOOD.replace("[[competitors]]", "[competitors]\n[competitors]"), "in double brackets"),
+        (GOOD.replace('size = "small"', 'size = "small"\nsize = "large"'), "a setting stands only once"),
+    ],
+)
+def test_a_file_that_is_no_toml_gets_a_remedy(text: str, words: str) -> None:
+    """Missing quotes, single brackets, a setting written twice: what to do, in words."""
+    with pytest.raises(ClientFileError, match=words):
+        parse_client(text.encode(), slug="a", file="client.toml")
+
+
+def test_a_sixth_competitor_is_a_mistake() -> None:
+    """A report compares with five; the first one too many is named with its line."""
+    more = "".join(f'[[competitors]]\nname = "Rivale {number}"\n' for number in range(5))
+    assert [(26, "competitors[6].name")] == mistakes_of(GOOD + more)
+
+
+def test_a_profile_belongs_to_one_company() -> None:
+    """The same address at the client and at a competitor, however it is written, names both companies."""
+    text = GOOD.replace("https://www.instagram.com/santorso/", "https://instagram.com/Aurora.Caffe")
+    assert [(16, "competitors[1].profiles.instagram")] == mistakes_of(text)
+    with pytest.raises(ClientFileError, match="stands for 'Torrefazione Aurora' and for 'Caffè Sant’Orso'"):
+        parse_client(text.encode(), slug="a", file="client.toml")
+
+
+@pytest.mark.parametrize("code", ["XY", "ZZ", "EU", "UK", "it"])
+def test_a_country_must_exist(code: str) -> None:
+    """Two letters are not enough."""
+    assert [(5, "country")] == mistakes_of(GOOD.replace('"IT"', f'"{code}"'))
+
+
+def test_a_platform_outside_profiles_is_told_where_it_belongs() -> None:
+    """At the top of the file and under a competitor."""
+    text = GOOD.replace("sector =", 'facebook = "https://www.facebook.com/aurora"\nsector =')
+    with pytest.raises(ClientFileError, match=r"client\.toml:3: facebook: is a platform; write it under \[profiles\]"):
+        parse_client(text.encode(), slug="a", file="client.toml")
+    text = GOOD.replace("[competitors.profiles]\n", "")
+    with pytest.raises(ClientFileError, match=r"instagram: is a platform; write it under \[competitors\.profiles\]"):
+        parse_client(text.encode(), slug="a", file="client.toml")
+
+
+def test_an_unknown_platform_gets_the_list() -> None:
+    """Nobody has to look for what can be audited."""
+    with pytest.raises(ClientFileError, match=r"There are: .*facebook, .*instagram, .*youtube"):
+        parse_client(GOOD.replace("telegram =", "myspace =", 1).encode(), slug="a", file="client.toml")
