@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import runpy
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -371,9 +370,3 @@ def _sweep(site: Site, plugin: _Plugin, output: Path) -> None:
         name = file.relative_to(output).as_posix()
         if file.is_file() and file.suffix in (".html", ".json", ".pdf") and name not in wanted:
             file.unlink()
-
-
-def remove_site(output: Path) -> None:
-    """Takes a client's built site away, for a build from nothing."""
-    if output.exists():
-        shutil.rmtree(output)

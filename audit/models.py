@@ -387,6 +387,7 @@ class PillarScore:
     low: float
     high: float
     published: bool
+    applicable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

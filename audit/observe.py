@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from math import log, sqrt
@@ -234,7 +234,8 @@ class _Timeline:
         return cls(
             day=day,
             posts=tuple(dated),
-            last=dated[0] if dated else None,
+            # Only pinned posts: the newest of the others may be newer than they are, and is not shown.
+            last=dated[0] if running or (all_shown and dated) else None,
             seen_since=since,
             complete=complete,
             weeks=None if coarse else _weeks(dated, day, since),
@@ -329,6 +330,8 @@ def _interactions(profile: Profile, line: _Timeline, dice: random.Random) -> _Re
         return "too_few" if posts else "reactions_not_shown"
     totals = [(post.reactions or 0) + (post.comments or 0) + (post.shares or 0) for post in posts]
     low, high = _bootstrap(totals, dice)
+    if all(post.comments is None for post in posts):
+        return _Result(median(totals), low, None, len(posts), posts[0])
     if all(post.shares is None for post in posts):
         high *= HIDDEN_SHARES
     return _Result(median(totals), low, high, len(posts), posts[0])
@@ -351,7 +354,10 @@ def _comment_share(profile: Profile, line: _Timeline, dice: random.Random) -> _R
     if len(posts) < FEWEST_POSTS or total == 0:
         return "too_few" if posts else "reactions_not_shown"
     comments = sum(post.comments or 0 for post in posts)
-    return _proportion(comments, total, posts)
+    share = _proportion(comments, total, posts)
+    if any(post.shares is None for post in posts):  # unseen shares would make the comments' part smaller
+        return replace(share, low=share.low / HIDDEN_SHARES)
+    return share
 
 
 def _share_rate(profile: Profile, line: _Timeline, dice: random.Random) -> _Result | str:
@@ -414,7 +420,9 @@ def _articles(profile: Profile, line: _Timeline, dice: random.Random) -> _Result
     if profile.site is None or line.last is None:
         return "no_feed"
     posts = line.within(ARTICLE_DAYS)
-    return _Result(len(posts), len(posts), len(posts), len(posts), posts[0] if posts else line.last)
+    reaches = line.posts and _moment(line.posts[-1]).date() <= line.day - timedelta(days=ARTICLE_DAYS)
+    high = len(posts) if reaches else None  # a feed holds the newest entries only
+    return _Result(len(posts), len(posts), high, len(posts), posts[0] if posts else line.last)
 
 
 _Measuring = Callable[[Profile, _Timeline, random.Random], _Result | str]

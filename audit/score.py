@@ -109,15 +109,17 @@ def pillar_score(pillar: str, criteria: Iterable[CriterionScore], method: Method
         low=_tidy(low),
         high=_tidy(low + 100 * (1 - coverage)),
         published=mean is not None and coverage >= method.threshold("pillar_coverage"),
+        applicable=bool(applicable),
     )
 
 
 def overall_score(pillars: tuple[PillarScore, ...], method: Method) -> Overall:
     """The overall score over published pillars, with bounds over all of them."""
-    total = sum(pillar.points for pillar in pillars)
-    coverage = sum(pillar.points * pillar.coverage for pillar in pillars) / total
-    low = sum(pillar.points * pillar.low for pillar in pillars) / total
-    high = sum(pillar.points * pillar.high for pillar in pillars) / total
+    applying = [pillar for pillar in pillars if pillar.applicable]  # what does not apply changes nothing
+    total = sum(pillar.points for pillar in applying) or 1.0
+    coverage = sum(pillar.points * pillar.coverage for pillar in applying) / total
+    low = sum(pillar.points * pillar.low for pillar in applying) / total
+    high = sum(pillar.points * pillar.high for pillar in applying) / total if applying else 100.0
     mean = _mean(pillar for pillar in pillars if pillar.published)
     if mean is not None:  # the bounds hold every pillar, the score only those published: they hold the score too
         low, high = min(low, mean), max(high, mean)

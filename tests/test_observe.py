@@ -92,6 +92,20 @@ def test_an_old_pinned_post_does_not_open_the_window() -> None:
     assert only(seen(*running)).weeks == with_pin.weeks
 
 
+def test_a_page_with_nothing_but_a_pinned_post_says_nothing_of_silence() -> None:
+    """The newer posts are simply not shown: no '700 days silent'."""
+    profile = only(seen(post(700, pinned=True)))
+    assert "posts_not_shown" == profile.unmeasured["days_silent"]
+    assert None is profile.last_post
+
+
+def test_hidden_comments_leave_the_engagement_open_upwards() -> None:
+    """Reactions alone are a floor: nobody knows how many comments there are."""
+    profile = only(seen(*(post(number, comments=None) for number in range(1, 11))))
+    assert None is profile.measures["engagement_rate"].high
+    assert "comments_not_shown" == profile.unmeasured["commented_posts"]
+
+
 def test_all_posts_shown_means_the_whole_window_is_seen() -> None:
     """Three posts in all, all three on the page: the empty weeks are really empty."""
     total = Count(value=3, low=3, high=3, raw="3").fact("profile", "meta")

@@ -123,12 +123,19 @@ def test_without_five_published_pillars_there_is_no_overall_score() -> None:
 
 
 def test_nothing_seen_gives_no_score_and_full_bounds() -> None:
-    """Coverage 0 %, bounds 0 to 100, no number."""
-    empty = tuple(pillar_score(name, [], METHOD) for name in METHOD.pillars)
-    overall = overall_score(empty, METHOD) if sum(one.points for one in empty) else None
-    scores = [pillar_score("response", [criterion(2, None, 0)], METHOD)]
-    assert overall is None
-    assert (None, 0.0, 0.0, 100.0) == (scores[0].score, scores[0].coverage, scores[0].low, scores[0].high)
+    """Coverage 0 %, bounds 0 to 100, no number: not a zero."""
+    unseen = [criterion(2, None, 0)]
+    pillars = tuple(replace(pillar_score("response", unseen, METHOD), pillar=name) for name in METHOD.pillars)
+    overall = overall_score(pillars, METHOD)
+    assert (None, None, False) == (overall.score, overall.band, overall.published)
+    assert (0.0, 0.0, 100.0, "D") == (overall.coverage, overall.low, overall.high, overall.grade)
+
+
+def test_a_pillar_to_which_nothing_applies_changes_nothing() -> None:
+    """Neither score nor coverage nor bounds move."""
+    nothing = pillar_score("community", [], METHOD)
+    assert False is nothing.applicable
+    assert overall_score(WORKED_EXAMPLE, METHOD) == overall_score((*WORKED_EXAMPLE, replace(nothing, points=8)), METHOD)
 
 
 SCORES = st.lists(

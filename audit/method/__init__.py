@@ -1,6 +1,7 @@
 """The versioned method: what is tested, with which curve, against which median, for which platform.
 
-The tables are data (`rubric.toml`, `benchmarks.toml`, `relevance.toml`); `Method.digest` is the digest of them all.
+The tables are data (`rubric.toml`, `benchmarks.toml`, `relevance.toml`); curves and windows stand beside what they
+judge (`pillars/`, `observe.py`). `Method.digest` is the digest of all of it: a changed threshold changes it.
 """
 
 from __future__ import annotations
@@ -58,10 +59,6 @@ class Method:
         """A threshold of the rubric."""
         return self.rubric["thresholds"][name]
 
-    def window(self, name: str) -> Any:
-        """A window of the rubric, in days or posts."""
-        return self.rubric["windows"][name]
-
     def relevance(self, *, sector: str, country: str, audience: str | None) -> dict[str, float]:
         """w by platform: sqrt(reach) x sector x audience over the largest; countries without a table: the world."""
         tables = self.relevance_tables
@@ -107,7 +104,8 @@ class Method:
         table = self.benchmarks["views_per_follower"].get(platform)
         if table is None:
             return None
-        median = next(value for below, value in table["tiers"] if followers < below)
+        tiers = table["tiers"]  # the last one has no upper end
+        median = next((value for below, value in tiers if followers < below), tiers[-1][1])
         return median, median * table["spread"]
 
     def _benchmark(self, metric: str, platform: str, sector: str) -> tuple[float, float] | None:
@@ -126,9 +124,17 @@ def load_method() -> Method:
     """The method of this version."""
     contents = {name: (_FOLDER / name).read_bytes() for name in _TABLES}
     rubric, benchmarks, relevance = (tomllib.loads(contents[name].decode()) for name in _TABLES)
-    digest = hashlib.sha256(b"\0".join(contents[name] for name in _TABLES)).hexdigest()
+    code = [path.read_bytes() for path in _judging_code()]
+    digest = hashlib.sha256(b"\0".join([*(contents[name] for name in _TABLES), *code])).hexdigest()
     criteria = {name: Criterion(name=name, **table) for name, table in rubric["criterion"].items()}
     return Method(rubric, benchmarks, relevance, criteria, rubric["version"], digest)
+
+
+def _judging_code() -> list[Path]:
+    """The modules that hold curves, windows and sums: a part of the method as much as the tables."""
+    audit = _FOLDER.parent
+    names = ("observe.py", "score.py", "recommend.py", "method/curves.py")
+    return [*sorted((audit / "pillars").glob("*.py")), *(audit / name for name in names)]
 
 
 def sectors() -> tuple[str, ...]:

@@ -19,7 +19,7 @@ def audience_is_large(seen: Observations, method: Method) -> list[Finding]:
     profiles = [profile for profile, _ in main_profiles(seen, method).values() if is_there(profile)]
     counted = [profile for profile in profiles if profile.profile.followers is not None]
     followers = [p.profile.followers.value for p in counted if p.profile.followers is not None]
-    if not followers or max(followers) == 0:
+    if not followers:
         return unobserved(criterion, "followers_not_shown")
     central, largest, total = sqrt(max(followers) * sum(followers)), max(followers), sum(followers)
     middle, p90 = method.audience_median(seen.client.size)

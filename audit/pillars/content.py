@@ -67,9 +67,10 @@ def publishes_on_its_own_site(seen: Observations, method: Method) -> list[Findin
         reason = site.unmeasured.get("articles", site.profile.state.value) if site else "no_site"
         return [Finding(criterion=criterion, platform=WEBSITE, state="unobserved", reason=reason)]
     score = higher_is_better(figure.value, median=_ARTICLES[0], p90=_ARTICLES[1])
+    high = score if figure.high is not None else 100.0
     return [
         Finding(
-            criterion=criterion, platform=WEBSITE, state="ok", score=score, low=score, high=score, n=figure.n,
+            criterion=criterion, platform=WEBSITE, state="ok", score=score, low=score, high=high, n=figure.n,
             facts=(figure.evidence,), values={"articles": int(figure.value), "days": _ARTICLE_DAYS},
         )
     ]  # fmt: skip

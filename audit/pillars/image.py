@@ -25,6 +25,7 @@ _TOLD_BY: dict[str, dict[str, frozenset[str]]] = {
     "x": {"api": frozenset({"avatar", "bio", "website"})},
     "snapchat": {"profile": frozenset({"avatar", "bio", "website"})},
 }
+_NUMBER_HANDLE = re.compile(r"UC[\w-]{22}|\d+|[0-9a-f]{8}-[0-9a-f-]{27}")  # what a platform gives, nobody chooses
 _SIMILARITY_CURVE = ((0.1, 0.0), (0.35, 50.0), (0.7, 100.0))
 _CLOSE = 80.0  # points from which on two descriptions say the same
 _MARKS_CURVE = ((0.0, 0.0), (0.5, 80.0), (1.0, 100.0))
@@ -36,7 +37,7 @@ def handle_is_the_same_everywhere(seen: Observations, method: Method) -> list[Fi
     handles = {
         profile.profile.platform: (profile, _plain(profile.profile.handle))
         for profile in all_profiles(seen)
-        if profile.profile.handle and not profile.profile.handle.startswith("UC")
+        if profile.profile.handle and not _NUMBER_HANDLE.fullmatch(profile.profile.handle)
     }
     if len(handles) < 2:
         return unobserved(criterion, "fewer_than_two_profiles")

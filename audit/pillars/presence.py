@@ -58,7 +58,7 @@ def relevant_platforms_are_covered(seen: Observations, method: Method) -> list[F
 
 def _activity(profile: ObservedProfile) -> float | None:
     """1 alive, 0.5 there but silent, 0 verified absent, None not seen."""
-    if not is_there(profile):
+    if not is_there(profile):  # MISSING: the platform says so; GONE: there was one, and there is none now
         return 0.0
     silent = profile.measures.get("days_silent")
     if profile.profile.state is not State.OBSERVED:
@@ -82,8 +82,16 @@ def site_and_profiles_link_each_other(seen: Observations, method: Method) -> lis
     profiles = [profile for profile, _ in main_profiles(seen, method).values() if is_there(profile)]
     if site is None or site.profile.site is None or not domain or not profiles:
         return unobserved(criterion, "pages_not_read" if site else "no_site")
-    linked = {(link.platform, link.handle.lower()) for link in site.profile.site.links if link.own}
-    from_site = [(p.profile.platform, (p.profile.handle or "").lower()) in linked for p in profiles]
+    own = [link for link in site.profile.site.links if link.own]
+    linked = {(link.platform, link.handle.lower()) for link in own} | {
+        (link.platform, link.url.lower()) for link in own
+    }
+    # A profile may be linked by its name or by its number: both stand in its address and handle.
+    from_site = [
+        (p.profile.platform, (p.profile.handle or "").lower()) in linked
+        or (p.profile.platform, p.profile.url.lower()) in linked
+        for p in profiles
+    ]
     to_site = {
         p.profile.platform: registrable(p.profile.website.value) == domain
         for p in profiles
