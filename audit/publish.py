@@ -1,10 +1,11 @@
 """Puts a built site where people see it: a folder of this machine, or another machine by rsync over ssh.
 
 The site is copied whole into a new folder beside the published one, which is a link; then the link is switched
-in one step. Whoever looks sees the old site or the new one, never a half. A release is named after its content.
+in one step. Whoever looks sees the old site or the new one, never a half. A release is named after
+its client and its content; a place that shows one client's site is not given to another's.
 
-    www            -> .www.releases/3f9c2a71d04be856
-    .www.releases/    3f9c2a71d04be856  (shown)   a0417be2c95d3316  (the one before)
+    www            -> .www.releases/aurora-3f9c2a71d04be856
+    .www.releases/    aurora-3f9c2a71d04be856  (shown)   aurora-a0417be2c95d3316  (the one before)
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ from pathlib import Path
 from typing import Protocol
 
 from audit.errors import DeliveryError, MissingLibrary, UsageError
-from audit.files import sha256_of
+from audit.files import handle_folder, sha256_of
 
 SECONDS = 600  # that one program may take
 _NAME_LENGTH = 16  # hex digits of the digest in a release's name
+_RELEASE = re.compile(r"(?:(?P<client>[a-z0-9._-]+)-)?[0-9a-f]{16}")  # without a client: made by version 0.1
 _REMOTE = re.compile(r"(?P<host>(?:[\w.-]+@)?[A-Za-z0-9_][\w.-]*):(?P<path>[^:].*)")
 _REMOTE_URL = re.compile(
     r"(?:ssh|rsync)://(?P<host>(?:[\w.-]+@)?[A-Za-z0-9_][\w.-]*)(?::(?P<port>\d{1,5}))?(?P<path>/.+)"
@@ -77,13 +79,16 @@ def publish(site: Path, target: str, *, dry_run: bool, ssh_config: Path | None =
     """Publishes the folder `site` to `target`: a folder, `[user@]host:path` or `ssh://[user@]host[:port]/path`.
 
     `rsync://` is read as `ssh://`: the copy always goes over ssh, since the switch needs a command there.
+    The site folder's name is the client's: a place that shows another client's site is refused.
     `ssh_config` is an ssh configuration file to use in place of the user's. Raises UsageError for a site or a
     target that is none, MissingLibrary without ssh or rsync, DeliveryError with the program's own words.
     """
     _check_site(site)
     place = target_of(target, ssh_config=ssh_config)
-    release = sha256_of(site)[:_NAME_LENGTH]
+    client = handle_folder(site.resolve().name)
+    release = f"{client}-{sha256_of(site)[:_NAME_LENGTH]}"
     before = place.shown()
+    _check_owner(before, client, target)
     if before == release:
         return PublishReport(target=target, release=release, published=False)
     if dry_run:
@@ -283,9 +288,19 @@ def _releases(name: str) -> str:
 def _release_in(link: str, name: str, place: str) -> str:
     """The release that a link of ours points to; a link of somebody else's is not replaced."""
     folder, _, release = link.rpartition("/")
-    if folder != _releases(name):
+    if folder != _releases(name) or _RELEASE.fullmatch(release) is None:
         raise DeliveryError(f"{place} is a link to {link}, not one of ours; name a folder that is not there yet")
     return release
+
+
+def _check_owner(release: str | None, client: str, place: str) -> None:
+    """One place shows one client: a mistyped --to must not hide another client's site."""
+    match = _RELEASE.fullmatch(release or "")
+    if match and match["client"] not in (None, client):
+        raise DeliveryError(
+            f"{place} shows the site of {match['client']}, not of {client}; "
+            f"name another folder with --to, or take the link {place} away first"
+        )
 
 
 def _occupied(place: str) -> str:

@@ -21,12 +21,13 @@ from tests import needs
 
 
 def site_of(folder: Path, **files: str) -> Path:
-    """A small built site; names are written with `__` for `/` and `_` for `.`."""
+    """A small built site of the client "aurora"; names are written with `__` for `/` and `_` for `.`."""
+    site = folder / "aurora"
     for name, text in {"index_html": "home", **files}.items():
-        path = folder / name.replace("__", "/").replace("_", ".")
+        path = site / name.replace("__", "/").replace("_", ".")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    return folder
+    return site
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -115,7 +116,33 @@ def test_a_site_is_shown_whole(place: Place, tmp_path: Path) -> None:
     assert report.published
     assert f"Published release {report.release} to {place.to}" == str(report)
     assert [report.release] == place.releases
+    assert report.release.startswith("aurora-")
     assert place.folder.is_symlink()
+
+
+def test_another_clients_site_is_not_replaced(place: Place, tmp_path: Path) -> None:
+    """A mistyped place is refused, in rehearsal too, with both clients named; the site shown stays."""
+    place.publish(site_of(tmp_path))
+    other = tmp_path / "bottega-sole"
+    other.mkdir()
+    (other / "index.html").write_text("other")
+    for dry_run in (True, False):
+        with pytest.raises(DeliveryError, match=r"shows the site of aurora, not of bottega-sole; name another folder"):
+            place.publish(other, dry_run=dry_run)
+
+    assert {"index.html": "home"} == contents(place.folder)
+
+
+def test_a_release_without_a_client_is_followed_by_one_with(place: Place, tmp_path: Path) -> None:
+    """What an earlier version published is updated as before."""
+    old = place.folder.with_name(".www.releases") / "3f9c2a71d04be856"
+    old.mkdir(parents=True)
+    (old / "index.html").write_text("old")
+    place.folder.symlink_to(".www.releases/3f9c2a71d04be856")
+    release = place.publish(site_of(tmp_path)).release
+
+    assert {"index.html": "home"} == contents(place.folder)
+    assert ["3f9c2a71d04be856", release] == place.releases
 
 
 def test_the_same_site_twice_changes_nothing_and_says_so(place: Place, tmp_path: Path) -> None:
@@ -226,7 +253,7 @@ def test_what_is_no_site_is_not_published(make: str, tmp_path: Path) -> None:
     site = tmp_path / "site"
     site.mkdir()
     if make == "link":
-        site_of(site)
+        site = site_of(site)
         (site / "passwords.html").symlink_to("/etc/passwd")
     with pytest.raises(AuditError, match=r"no built site|is a link"):
         publish(site, str(tmp_path / "www"), dry_run=False)
