@@ -69,11 +69,30 @@ def a_day(text: str) -> date:
         raise UsageError(f"{text!r} is no day; write it as YYYY-MM-DD, for example 2026-11-23") from error
 
 
+def named(client: str) -> str:
+    """The client's name; asked for, with the ones there are, when it was left out."""
+    from audit.errors import UsageError
+
+    if not client:
+        there = ", ".join(sorted(path.parent.name for path in (ROOT / "clients").glob("*/client.toml")))
+        raise UsageError(f"name the client: --client …; there are: {there or 'none yet'}")
+    return client
+
+
+def given(value: str, option: str) -> str:
+    """The value of an option that a task cannot do without."""
+    from audit.errors import UsageError
+
+    if not value:
+        raise UsageError(f"{option} is missing")
+    return value
+
+
 def run_of(client: str, day: str | None) -> Any:
     """The run a stage works on: the day named, else the newest."""
-    from audit.stages import Run, latest
+    from audit.stages import latest, of_day
 
-    return Run(ROOT, client, a_day(day)) if day else latest(ROOT, client)
+    return of_day(ROOT, named(client), a_day(day)) if day else latest(ROOT, named(client))
 
 
 def now() -> datetime:
@@ -83,9 +102,14 @@ def now() -> datetime:
 
 def today_run(client: str, day: str | None) -> Any:
     """The run of an audit: the day named, else today."""
+    from audit.errors import UsageError
     from audit.stages import Run
 
-    return Run(ROOT, client, a_day(day) if day else now().date())
+    today = now().date()
+    run = Run(ROOT, named(client), a_day(day) if day else today)
+    if run.day > today:
+        raise UsageError(f"{run.day} is still to come (today is {today}, UTC): nothing can be audited on that day")
+    return run
 
 
 # ------------------------------------------------------------------------------------------------- stages
@@ -93,7 +117,7 @@ def today_run(client: str, day: str | None) -> Any:
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def fetch(c: Context, client: str, day: str | None = None, refresh: bool = False) -> None:
+def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = False) -> None:
     """Asks the platforms for the client's public pages. Example: ./invoke fetch --client aurora"""
     from audit.gather import gather
 
@@ -103,7 +127,7 @@ def fetch(c: Context, client: str, day: str | None = None, refresh: bool = False
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def extract(c: Context, client: str, day: str | None = None) -> None:
+def extract(c: Context, client: str = "", day: str | None = None) -> None:
     """Reads the stored pages into profiles.json. Example: ./invoke extract --client example"""
     from audit import stages
 
@@ -115,7 +139,7 @@ def extract(c: Context, client: str, day: str | None = None) -> None:
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def observe(c: Context, client: str, day: str | None = None) -> None:
+def observe(c: Context, client: str = "", day: str | None = None) -> None:
     """Derives figures with their evidence. Example: ./invoke observe --client example"""
     from audit import stages
 
@@ -126,7 +150,7 @@ def observe(c: Context, client: str, day: str | None = None) -> None:
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def score(c: Context, client: str, day: str | None = None) -> None:
+def score(c: Context, client: str = "", day: str | None = None) -> None:
     """Judges the observations with the method. Example: ./invoke score --client example"""
     from audit import stages
     from audit.summary import score_line
@@ -137,7 +161,7 @@ def score(c: Context, client: str, day: str | None = None) -> None:
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def write(c: Context, client: str, day: str | None = None) -> None:
+def write(c: Context, client: str = "", day: str | None = None) -> None:
     """Writes the report as Markdown, one file per language. Example: ./invoke write --client example"""
     from audit import stages
 
@@ -147,17 +171,17 @@ def write(c: Context, client: str, day: str | None = None) -> None:
 
 @task(help={"client": CLIENT_HELP})
 @speaking
-def build(c: Context, client: str) -> None:
+def build(c: Context, client: str = "") -> None:
     """Builds the client's site out of its Markdown. Example: ./invoke build --client example"""
     from audit import stages
 
-    for path in stages.build(ROOT, client):
+    for path in stages.build(ROOT, named(client)):
         print(shown(path))
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
-def pdf(c: Context, client: str, day: str | None = None) -> None:
+def pdf(c: Context, client: str = "", day: str | None = None) -> None:
     """Makes the PDF out of the built site. Example: ./invoke pdf --client example"""
     from audit import stages
 
@@ -174,7 +198,7 @@ def pdf(c: Context, client: str, day: str | None = None) -> None:
     }
 )
 @speaking
-def audit(c: Context, client: str, day: str | None = None, offline: bool = False, refresh: bool = False) -> None:
+def audit(c: Context, client: str = "", day: str | None = None, offline: bool = False, refresh: bool = False) -> None:
     """All stages in order, with progress. Example: ./invoke audit --client aurora"""
     run = run_of(client, day) if offline else today_run(client, day)
     whole_audit(c, run, offline=offline, refresh=refresh)
@@ -290,26 +314,31 @@ def demo(c: Context) -> None:
 
 @task(
     name="import",
+    positional=[],
     iterable=["file"],
     help={
         "client": CLIENT_HELP,
         "file": "a page saved in the browser (HTML or HAR); may be given several times",
         "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
         "url": "the page's address, when the file does not tell it",
-        "day": "the audit's day, YYYY-MM-DD; the newest run, or today",
+        "day": "the audit's day, YYYY-MM-DD; today when left out",
     },
 )
 @speaking
 def import_(
-    c: Context, client: str, file: list[str], company: str | None = None, url: str | None = None, day: str | None = None
+    c: Context,
+    file: list[str],
+    client: str = "",
+    company: str | None = None,
+    url: str | None = None,
+    day: str | None = None,
 ) -> None:
     """Takes in pages that a person saved. Example: ./invoke import --client aurora --file page.html"""
     from audit import stages
     from audit.errors import ImportFileError, UsageError
     from audit.saved import assign, pages_in
 
-    runs = stages.days(ROOT, client)
-    run = today_run(client, day or (runs[-1].isoformat() if runs else None))
+    run = today_run(client, day)
     checked = run.client()
     known = [one.id for one in checked.companies]
     if company is not None and company not in known:
@@ -323,24 +352,27 @@ def import_(
             raise ImportFileError(f"{name} is no file; check the path")
         saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
         pages += pages_in(name, path.read_bytes(), url=url, saved_at=saved_at)
-    assigned = assign(pages, links=stages.links_of(checked), company=company)
+    assigned = assign(
+        pages, links=stages.links_of(checked), company=company, client_file=f"clients/{client}/client.toml"
+    )
     for ignored in assigned.ignored:
         print(f"ignored: {ignored.page.url}: {ignored.why}")
-    stages.import_pages(
-        run,
-        assigned.taken,
-        report=lambda link, page: print(
-            f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}"
-        ),
-    )
+    stages.import_pages(run, assigned.taken, report=say_taken)
     if not assigned.taken:
         raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
+    print(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")
     print(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
+
+
+def say_taken(link: Any, page: Any, replaced: Path | None) -> None:
+    """The line of a page that was taken in."""
+    old = f"; replaces the page stored at {shown(replaced)}" if replaced else ""
+    print(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{old}")
 
 
 @task(help={"url": "the page's address", "file": "the saved response", "status": "its HTTP status", "json": "as JSON"})
 @speaking
-def profile(c: Context, url: str, file: str, status: int = 200, json: bool = False) -> None:
+def profile(c: Context, url: str = "", file: str = "", status: int = 200, json: bool = False) -> None:
     """Reads one saved response. Example: ./invoke profile --url https://t.me/x --file page.html --json"""
     from audit.summary import profile_json, profile_text
 
@@ -350,34 +382,46 @@ def profile(c: Context, url: str, file: str, status: int = 200, json: bool = Fal
 
 def read_saved(url: str, file: str, status: int) -> Any:
     """One saved file as a profile; a HAR gives the answer whose address was named."""
+    from audit.platforms import read_page
+    from audit.saved import answer_of, is_json
+
+    data = saved_bytes(url, file)
+    if is_json(file, data):
+        answer = answer_of(url, file, data, saved_at=now())
+        return read_page(url, answer.body, status=answer.status or status, media_type=answer.media_type)
+    return read_page(url, data, status=status)
+
+
+def saved_bytes(url: str, file: str) -> bytes:
+    """What a saved file holds; the address and the file are checked first."""
     from audit.errors import ImportFileError, UsageError
     from audit.parse.address import parts
-    from audit.platforms import read_page
 
-    if parts(url) is None:
+    if parts(given(url, "--url, the page's address,")) is None:
         raise UsageError(f"{url!r} is no web address; it begins with https://")
-    path = Path(file)
+    path = Path(given(file, "--file, the saved page,"))
     if not path.is_file():
         raise ImportFileError(f"{file} is no file; check the path")
-    return read_page(url, path.read_bytes(), status=status)
+    data = path.read_bytes()
+    if not data.strip():
+        raise ImportFileError(f"{file} is empty; save the page again")
+    return data
 
 
 @task(help={"url": "the page's address", "file": "the saved page", "json": "as JSON"})
 @speaking
-def links(c: Context, url: str, file: str, json: bool = False) -> None:
+def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None:
     """The profile links in one saved page. Example: ./invoke links --url https://x.example/ --file home.html"""
     from audit.discover import links_in
-    from audit.errors import ImportFileError
     from audit.parse.text import clean
     from audit.summary import links_json
 
-    path = Path(file)
-    if not path.is_file():
-        raise ImportFileError(f"{file} is no file; check the path")
-    found = links_in(path.read_bytes(), url)
+    found = links_in(saved_bytes(url, file), url)
     if json:
         print(links_json(found), end="")
         return
+    if not found:
+        print("no profile links found")
     for link in found:
         mark = "own  " if link.own else "other"
         print(clean(f"{mark} {link.platform} {link.handle} {link.url} ({link.found_in}{link.why and ': '}{link.why})"))
@@ -412,13 +456,15 @@ def method(c: Context) -> None:
     }
 )
 @speaking
-def publish(c: Context, client: str, to: str, dry_run: bool = False) -> None:
+def publish(c: Context, client: str = "", to: str = "", dry_run: bool = False) -> None:
     """Puts the client's site where people see it. Example: ./invoke publish --client example --to /srv/www/example"""
+    from audit.gather import file_setting
     from audit.publish import publish as deliver
     from audit.stages import latest
 
-    run = latest(ROOT, client)
-    ssh_config = Path(c.config.publish.ssh_config) if c.config.publish.ssh_config else None
+    run = latest(ROOT, named(client))
+    given(to, "--to, a folder or user@host:/path,")
+    ssh_config = file_setting("publish.ssh_config", c.config.publish.ssh_config)
     print(deliver(run.site, to, dry_run=dry_run, ssh_config=ssh_config))
 
 
@@ -431,7 +477,7 @@ def publish(c: Context, client: str, to: str, dry_run: bool = False) -> None:
     }
 )
 @speaking
-def email(c: Context, client: str, day: str | None = None, send: bool = False, confirm: bool = False) -> None:
+def email(c: Context, client: str = "", day: str | None = None, send: bool = False, confirm: bool = False) -> None:
     """Writes the e-mail with the PDF, and sends it with --send. Example: ./invoke email --client example"""
     from audit.delivery import email as deliver
 
@@ -474,11 +520,11 @@ def clean(c: Context, client: str | None = None) -> None:
 
 @task(help={"client": CLIENT_HELP})
 @speaking
-def rebuild(c: Context, client: str) -> None:
+def rebuild(c: Context, client: str = "") -> None:
     """Cleans and builds one client's site. Example: ./invoke rebuild --client example"""
     from audit import stages
 
-    clean(c, client)
+    clean(c, named(client))
     for day in stages.days(ROOT, client):
         run = stages.Run(ROOT, client, day)
         if run.stage_file("audit.json").exists():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from audit import stages
 from audit.agency import load_agency
 from audit.errors import DeliveryError, MissingStageFile, UsageError
 from audit.files import write_bytes
+from audit.gather import file_setting
 from audit.mail import Delivery, SmtpSettings, compose
 from audit.mail import send as deliver
 from audit.stages import Run
@@ -55,10 +55,10 @@ def email(run: Run, *, settings: Any, now: datetime, send: bool, confirm: bool, 
         raise UsageError("no mail server is set: write smtp: {host: …} into invoke.yaml, or set INVOKE_SMTP_HOST")
     server = SmtpSettings(
         host=str(smtp.host),
-        port=int(smtp.port),
+        port=_port(smtp.port),
         user=str(smtp.user) or None,
         password=str(smtp.password) or None,
-        ca_file=Path(smtp.ca_file) if smtp.ca_file else None,
+        ca_file=file_setting("smtp.ca_file", smtp.ca_file),
     )
     outcome = deliver(message, settings=server, ledger=run.folder / "sent.jsonl", now=now, confirm=confirm)
     report(str(outcome))
@@ -66,3 +66,10 @@ def email(run: Run, *, settings: Any, now: datetime, send: bool, confirm: bool, 
         raise DeliveryError(
             "an earlier attempt broke off midway: ask the recipient, then send with --send --confirm if nothing came"
         )
+
+
+def _port(value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdigit() and 0 < int(text[:6]) < 65536):
+        raise UsageError(f"the setting smtp.port is {value!r}; write a port's number, for example 587")
+    return int(text)

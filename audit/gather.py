@@ -10,6 +10,7 @@ from typing import Any
 
 from audit import stages
 from audit.agency import load_agency
+from audit.errors import UsageError
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles
 from audit.models import Client, Link, Page
 from audit.stages import Run
@@ -46,17 +47,17 @@ async def _gather(
             report(f"  {event.kind}: {event.text if event.kind == 'saved' else event.url + ': ' + event.text}")
 
     limits = Limits(
-        delay=float(settings["delay"]),
-        deadline=float(settings["deadline"]),
-        retry_after=float(settings["retry_after"]),
+        delay=_seconds(settings, "delay"),
+        deadline=_seconds(settings, "deadline"),
+        retry_after=_seconds(settings, "retry_after"),
     )
     fetcher = Fetcher(
         user_agent=user_agent,
         now=now,
         limits=limits,
-        allow_loopback=bool(settings["allow_loopback"]),
+        allow_loopback=_switch(settings, "allow_loopback"),
         languages=client.languages,
-        ca_file=Path(settings["ca_file"]) if settings["ca_file"] else None,
+        ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
         on_event=show,
     )
     async with fetcher:
@@ -67,6 +68,31 @@ async def _gather(
             save=lambda link, page: stages.store(run, link, page),
             on_event=show,
         )
+
+
+def file_setting(name: str, value: object) -> Path | None:
+    """The file that a setting names; None when it is empty. Raises UsageError when it is no text."""
+    if value and not isinstance(value, str):
+        raise UsageError(f"the setting {name} is {value!r}; write a file's path in quotes")
+    return Path(value) if isinstance(value, str) and value else None
+
+
+def _seconds(settings: Mapping[str, Any], key: str) -> float:
+    value = settings[key]
+    try:
+        seconds = float("nan") if isinstance(value, bool) else float(value)
+    except (TypeError, ValueError):
+        seconds = float("nan")
+    if not 0 <= seconds < float("inf"):
+        raise UsageError(f"the setting fetch.{key} is {value!r}; write a number of seconds, for example 2.0")
+    return seconds
+
+
+def _switch(settings: Mapping[str, Any], key: str) -> bool:
+    value = settings[key]
+    if not isinstance(value, bool):
+        raise UsageError(f"the setting fetch.{key} is {value!r}; write true or false")
+    return value
 
 
 def _kept(run: Run, link: Link, refresh: bool) -> dict[str, Page]:

@@ -11,7 +11,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,32 +67,44 @@ def pages_in(name: str, data: bytes, *, url: str | None, saved_at: datetime) -> 
     """
     if not data.strip():
         raise _refused(name, "is empty", "save the page again")
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or name.lower().endswith(".har"):
+    if is_json(name, data):
         return _from_json(name, data, url, saved_at)
     if re.match(rb"\s*(?:From: <Saved by|MIME-Version:|Snapshot-Content-Location:)", data, re.IGNORECASE):
         raise _refused(name, "is an MHTML archive", 'save the page as "Web page, HTML only" or as a HAR')
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise _refused(name, "is no text", 'save the page as "Web page, HTML only" or as a HAR')
-    address = _given(name, url) or _address_in(data)
+    given, own = _given(name, url), _address_in(data)
+    if given is not None and own is not None and platform_of(given) is not platform_of(own):
+        reason = f"says that it is {own[:_MAX_NAMED]} ({platform_of(own).title}), not {given[:_MAX_NAMED]}"
+        raise _refused(name, reason, "give each file its own address, or leave --url out")
+    address = given or own
     if address is None:
         raise _refused(name, "does not say which page it is", "add its address: --url https://…")
     return [_page(name, address, None, "text/html", data, saved_at)]
 
 
-def assign(pages: Iterable[SavedPage], *, links: Iterable[Link] = (), company: str | None = None) -> Assigned:
+def assign(
+    pages: Iterable[SavedPage],
+    *,
+    links: Iterable[Link] = (),
+    company: str | None = None,
+    client_file: str = "the client file",
+) -> Assigned:
     """Which profile each page belongs to, and in which role.
 
-    `links` are the profiles already known; a page of one of them keeps its company. Another profile becomes
-    `company`'s ("client" when None). When `company` is given, only its links count. An answer whose address
-    names no profile (a page's own JSON) belongs to the page of the same platform before it in the same file.
+    `links` are the profiles that `client_file` declares; a page of one of them keeps its company. Another profile
+    becomes `company`'s; without `company` it is left out, since nobody said whose it is. When `company` is given,
+    only its links count. An answer whose address names no profile (a page's own JSON) belongs to the page of the
+    same platform before it in the same file; without such a page, to the one profile of that platform that the
+    company (the client, when None) declares.
 
     Of several answers in one role the last that shows the profile keeps the role's name; the others are kept
-    beside it as `<role>-2`, `<role>-3` … in file order.
+    beside it as `<role>-2`, `<role>-3` … in file order. The same bytes in the same role are kept once.
     """
-    known = [link for link in links if company in (None, link.company)]
+    owners = _Owners([link for link in links if company in (None, link.company)], company, client_file)
     by_profile: dict[Link, dict[str, list[SavedPage]]] = {}
     ignored: list[Ignored] = []
-    for page, link, role_or_why in _placed(list(pages), known, company or "client"):
+    for page, link, role_or_why in _placed(list(pages), owners):
         if link is None:
             ignored.append(Ignored(page=page, why=role_or_why))
         else:
@@ -106,30 +118,95 @@ def assign(pages: Iterable[SavedPage], *, links: Iterable[Link] = (), company: s
     return Assigned(taken=tuple(taken), ignored=tuple(ignored))
 
 
-def _placed(pages: list[SavedPage], known: list[Link], company: str) -> Iterator[tuple[SavedPage, Link | None, str]]:
+def is_json(name: str, data: bytes) -> bool:
+    """Whether a saved file is a recording or a single JSON answer, and no page."""
+    return data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) or name.lower().endswith(".har")
+
+
+def answer_of(url: str, name: str, data: bytes, *, saved_at: datetime) -> SavedPage:
+    """The last answer of the address `url` in a recording; raises ImportFileError with addresses that are there."""
+    pages = pages_in(name, data, url=url, saved_at=saved_at)
+    found = [page for page in pages if page.url == _web_address(url)]
+    if not found:
+        listed = " ".join(dict.fromkeys(page.url[:_MAX_NAMED] for page in pages[:5]))
+        raise _refused(name, f"holds no answer of {url[:_MAX_NAMED]}", f"its addresses begin with: {listed}")
+    return found[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Whose a profile is: the declared `known` ones, else `company`'s if a person named one."""
+
+    known: list[Link]
+    company: str | None
+    client_file: str
+
+    def of(self, link: Link, file: str) -> Link | None:
+        """The link with its company; None when nobody said whose it is."""
+        for candidate in self.known:
+            if candidate.platform == link.platform and candidate.handle.casefold() == link.handle.casefold():
+                return candidate
+        if self.company is None:
+            return None
+        return replace(link, company=self.company, found_in=f"saved page {file[:_MAX_NAMED]}")
+
+    def only(self, platform: Platform) -> Link | None:
+        """The one profile of the platform that the company declares; None when there is none or a choice."""
+        company = self.company or "client"
+        found = [link for link in self.known if link.platform == platform.name and link.company == company]
+        return found[0] if len(found) == 1 else None
+
+    def unknown(self, platform: Platform) -> str:
+        """Why a profile of nobody is left out."""
+        nowhere = "is of no platform that is audited, and" if platform.name == "website" else "is"
+        site = "the site is in" if platform.name == "website" else "in"
+        whose = "add it there, or say whose it is with --company"
+        return f"{nowhere} {site} no [profiles] of {self.client_file}; {whose}"
+
+
+def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage, Link | None, str]]:
     """Each page with its profile and role, or with None and the reason why it is left out."""
     mains = _main_documents(pages)
-    before: dict[tuple[str, str], Link] = {}
+    with_page = {(page.file, platform_of(page.url).name) for page in pages if platform_of(page.url).link(page.url)}
+    before: dict[tuple[str, str], Link | None] = {}
     for page in pages:
         platform = platform_of(page.url)
-        why = _useless(page, platform, mains)
-        role = platform.role(page.url)
-        if why or role is None:
-            yield page, None, why or f"its address is no profile of {platform.title}"
-            continue
         place = (page.file, platform.name)
-        own = platform.link(page.url)
-        link = _known(own, known, company, page.file) if own is not None else before.get(place)
-        if link is None:
-            main = mains.get(page.file)
-            first = platform.link(main.url) if main is not None and platform_of(main.url) is platform else None
-            link = _known(first, known, company, page.file) if first is not None else None
-        if link is None:
-            yield page, None, f"no profile page of {platform.title} stands in the same file"
+        role = platform.role(page.url)
+        why = _useless(page, platform, mains) or ("" if role else _no_profile(platform))
+        if why or role is None:
+            yield page, None, why
             continue
+        own = platform.link(page.url)
         if own is not None:
-            before[place] = link
-        yield page, link, role
+            link = before[place] = owners.of(own, page.file)
+        elif place in before:
+            link = before[place]
+        elif place in with_page:
+            link = _owner_of_main(mains.get(page.file), platform, owners)
+        else:
+            link = owners.only(platform)
+        yield page, link, role if link is not None else _nobodys(platform, owners, shown=place in with_page)
+
+
+def _no_profile(platform: Platform) -> str:
+    if platform.name == "website":
+        return "is of no platform that is audited"
+    return f"its address is no profile of {platform.title}"
+
+
+def _nobodys(platform: Platform, owners: _Owners, *, shown: bool) -> str:
+    if shown:
+        return owners.unknown(platform)
+    return f"no profile page of {platform.title} stands in the same file; record the HAR from the page's load"
+
+
+def _owner_of_main(main: SavedPage | None, platform: Platform, owners: _Owners) -> Link | None:
+    """The profile that a file is about, when it is one of this platform."""
+    if main is None or platform_of(main.url) is not platform:
+        return None
+    link = platform.link(main.url)
+    return owners.of(link, main.file) if link is not None else None
 
 
 def _main_documents(pages: list[SavedPage]) -> dict[str, SavedPage]:
@@ -159,20 +236,11 @@ def _useless(page: SavedPage, platform: Platform, mains: dict[str, SavedPage]) -
     return ""
 
 
-def _known(link: Link, known: list[Link], company: str, file: str) -> Link:
-    for candidate in known:
-        if candidate.platform == link.platform and candidate.handle.casefold() == link.handle.casefold():
-            return candidate
-    return Link(
-        company=company,
-        platform=link.platform,
-        handle=link.handle,
-        url=link.url,
-        found_in=f"saved page {file[:_MAX_NAMED]}",
-    )
-
-
-def _in_role(link: Link, role: str, saved: list[SavedPage]) -> list[Page]:
+def _in_role(link: Link, role: str, answers: list[SavedPage]) -> list[Page]:
+    first_of: dict[bytes, SavedPage] = {}
+    for page in answers:
+        first_of.setdefault(page.body, page)
+    saved = list(first_of.values())
     stored = [_stored(page, role) for page in saved]
     platform = platforms()[link.platform]
     shows = [index for index, page in enumerate(stored) if _shows(platform, link, page)]

@@ -77,9 +77,11 @@ def days(root: Path, slug: str) -> list[date]:
     found = []
     for folder in (root / "clients" / slug).glob("????-??-??"):
         try:
-            found.append(date.fromisoformat(folder.name))
+            day = date.fromisoformat(folder.name)
         except ValueError:
             continue  # a folder of the agency's own; not a run
+        if (folder / "evidence").is_dir() or (folder / "profiles.json").exists():  # notes alone are no audit
+            found.append(day)
     return sorted(found)
 
 
@@ -88,8 +90,21 @@ def latest(root: Path, slug: str) -> Run:
     load_client(root / "clients" / slug)
     runs = days(root, slug)
     if not runs:
-        raise UsageError(f"{slug} has no audit yet. Run: ./invoke audit --client {slug}, or import saved pages first")
+        raise UsageError(
+            f"nothing is stored for {slug} yet: import saved pages, or run without --offline: "
+            f"./invoke audit --client {slug}"
+        )
     return Run(root, slug, runs[-1])
+
+
+def of_day(root: Path, slug: str, day: date) -> Run:
+    """The run of that day; raises UsageError with the days that exist when nothing is stored of it."""
+    newest = latest(root, slug)
+    runs = days(root, slug)
+    if day not in runs:
+        listed = ", ".join(one.isoformat() for one in runs)
+        raise UsageError(f"nothing is stored for {slug} of {day}; its audits are of {listed}")
+    return replace(newest, day=day)
 
 
 def links_of(client: Client) -> list[Link]:
@@ -177,35 +192,31 @@ def write(run: Run) -> list[Path]:
     """audit.json and the consultant's notes → one Markdown file per language."""
     from audit.language import Language
     from audit.method import load_method
+    from audit.notes import load_notes
     from audit.platforms import platforms
     from audit.write import Names
     from audit.write import write as compose
 
     audit = load_audit(run)
+    folder = notes_folder(run)
     names = Names(
         titles={name: platform.title for name, platform in platforms().items()},
         ways_in={name: platform.way_in for name, platform in platforms().items()},
     )
     written = []
     for code in audit.client.languages:
-        notes = load_notes(run.client_folder / "notes", code, first=code == audit.client.languages[0])
+        notes = load_notes(folder, code, first=code == audit.client.languages[0])
         text = compose(audit, Language(code), load_method(), names, notes)
         files.write_text(run.markdown(code), text)
         written.append(run.markdown(code))
     return written
 
 
-def load_notes(folder: Path, language: str, *, first: bool) -> dict[str, str]:
-    """The consultant's notes by section: `<section>.<language>.md`; `<section>.md` is in the first language."""
-    notes: dict[str, str] = {}
-    for file in sorted(folder.glob("*.md")):
-        section, _, suffix = file.stem.partition(".")
-        if suffix == language or (first and not suffix):
-            try:
-                notes[section] = file.read_text("utf-8-sig")
-            except UnicodeDecodeError as error:
-                raise UsageError(f"{file} is not UTF-8: save the note as UTF-8") from error
-    return notes
+def notes_folder(run: Run) -> Path | None:
+    """Where a run's notes lie: with the run; else the client's, which are about its newest audit only."""
+    if (run.folder / "notes").is_dir():
+        return run.folder / "notes"
+    return run.client_folder / "notes" if run.day >= max(days(run.root, run.slug), default=run.day) else None
 
 
 def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
@@ -223,15 +234,17 @@ def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
 
 
 def import_pages(
-    run: Run, taken: Iterable[tuple[Link, Page]], *, report: Callable[[Link, Page], None] | None = None
+    run: Run, taken: Iterable[tuple[Link, Page]], *, report: Callable[[Link, Page, Path | None], None] | None = None
 ) -> int:
-    """Stores pages that a person saved; returns how many."""
+    """Stores pages that a person saved; returns how many. `report` also gets the file that a page replaces."""
     count = 0
     for link, page in taken:
+        place = files.profile_folder(run.evidence, link) / f"{page.role}.body"
+        other = place.exists() and files.sha256_of(place) != page.sha256
         store(run, link, page)
         count += 1
         if report is not None:
-            report(link, page)
+            report(link, page, place if other else None)
     return count
 
 

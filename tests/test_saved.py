@@ -49,9 +49,14 @@ def har(*entries: Any) -> bytes:
     return json.dumps({"log": {"version": "1.2", "pages": [], "entries": list(entries)}}).encode()
 
 
-def assigned(*entries: Any, links: tuple[Link, ...] = (), company: str | None = None) -> Assigned:
-    """Where the answers of one recording go."""
-    return assign(pages_in("x.har", har(*entries), url=None, saved_at=SAVED_AT), links=links, company=company)
+def assigned(*entries: Any, links: tuple[Link, ...] = (), company: str | None = "client") -> Assigned:
+    """Where the answers of one recording go; the person said that they are the client's."""
+    return assign(
+        pages_in("x.har", har(*entries), url=None, saved_at=SAVED_AT),
+        links=links,
+        company=company,
+        client_file="clients/aurora/client.toml",
+    )
 
 
 def taken_or_refused(name: str, data: bytes) -> str:
@@ -89,7 +94,7 @@ def test_a_saved_page_says_which_page_it_is(html: str, expected: str) -> None:
 
 def test_the_address_given_by_the_person_wins() -> None:
     """`--url` beats what the file says; the bytes stay as they are and the status is not known."""
-    html = b'<link rel="canonical" href="https://other.example/">'
+    html = b'<link rel="canonical" href="https://www.instagram.com/other/">'
 
     assert SavedPage(
         file="page.html", url=PROFILE, final_url=PROFILE, status=None, media_type="text/html", body=html,
@@ -248,7 +253,7 @@ def test_what_is_left_out_is_named_with_the_reason() -> None:
     assert () == result.taken
     assert [
         "its address is no profile of Instagram",
-        "no profile page of Instagram stands in the same file",
+        "no profile page of Instagram stands in the same file; record the HAR from the page's load",
         "holds no text (image/png)",
     ] == [ignored.why for ignored in result.ignored]
 
@@ -266,7 +271,7 @@ def test_of_two_answers_the_last_that_shows_the_profile_leads() -> None:
 def test_a_known_profile_keeps_its_company() -> None:
     """A competitor's page is the competitor's, also when nobody said so."""
     competitor = Link(company="bottega-sole", platform="instagram", handle="Aurora.Caffe", url=PROFILE)
-    [(link, _)] = assigned(entry(PROFILE, PROFILE_HTML), links=(competitor,)).taken
+    [(link, _)] = assigned(entry(PROFILE, PROFILE_HTML), links=(competitor,), company=None).taken
     [(named, _)] = assigned(entry(PROFILE, PROFILE_HTML), links=(competitor,), company="other").taken
 
     assert competitor == link
@@ -284,6 +289,73 @@ def test_a_recording_of_a_site_takes_that_site_only() -> None:
         (link.platform, page.url) for link, page in result.taken
     ]
     assert ["cdn.tracker.example is not the site that was saved"] == [ignored.why for ignored in result.ignored]
+
+
+def test_a_profile_that_nobody_declared_is_left_out() -> None:
+    """Without a word on whose it is, neither the page nor its answers are taken, also not as the client's."""
+    own = Link(company="client", platform="instagram", handle="bottega.sole", url="https://www.instagram.com/x/")
+    result = assigned(
+        entry("https://www.instagram.com/graphql/query", USER_JSON, kind="application/json"),
+        entry(PROFILE, PROFILE_HTML),
+        entry("https://www.instagram.com/graphql/query", USER_JSON, kind="application/json"),
+        links=(own,),
+        company=None,
+    )
+
+    assert () == result.taken
+    why = "is in no [profiles] of clients/aurora/client.toml; add it there, or say whose it is with --company"
+    assert [why, why, why] == [ignored.why for ignored in result.ignored]
+
+
+def declared(company: str, handle: str) -> Link:
+    """An Instagram profile of the client file."""
+    return Link(company=company, platform="instagram", handle=handle, url=f"https://www.instagram.com/{handle}/")
+
+
+@pytest.mark.parametrize(
+    ("links", "company", "owner"),
+    [
+        ((declared("client", "a"), declared("other", "b")), None, "a"),
+        ((declared("client", "a"), declared("other", "b")), "other", "b"),
+        ((declared("client", "a"), declared("client", "c")), None, None),
+        ((declared("other", "b"),), None, None),
+    ],
+)
+def test_answers_without_a_page_go_to_the_one_declared_profile(
+    links: tuple[Link, ...], company: str | None, owner: str | None
+) -> None:
+    """Of the company named, else of the client; where there is a choice or nothing, nobody guesses."""
+    answer = entry("https://www.instagram.com/graphql/query", USER_JSON, kind="application/json")
+    result = assigned(answer, links=links, company=company)
+
+    assert ([owner] if owner else []) == [link.handle for link, _ in result.taken]
+
+
+def test_a_recording_of_something_else_is_called_that() -> None:
+    """Nothing of it belongs to a platform: the reason does not speak of profiles of a website."""
+    result = assigned(entry("https://api.weather.example/v1/today?x=1", "{}", kind="application/json"), company=None)
+
+    assert () == result.taken
+    assert all(ignored.why.startswith("is of no platform that is audited") for ignored in result.ignored)
+    assert 1 == len(result.ignored)
+
+
+def test_the_same_bytes_twice_are_taken_once() -> None:
+    """A file that was named twice, or an answer that was asked for twice."""
+    result = assigned(entry(PROFILE, PROFILE_HTML), entry(PROFILE, PROFILE_HTML))
+
+    assert ["profile"] == [page.role for _, page in result.taken]
+
+
+@pytest.mark.parametrize("mark", ["<!-- saved from url=(0030){} -->", '<link rel="canonical" href="{}">'])
+def test_a_page_of_another_platform_than_its_address_is_refused(mark: str) -> None:
+    """A Facebook page with an Instagram address is a slip; both addresses are named."""
+    page = mark.format("https://www.facebook.com/aurora").encode()
+    with pytest.raises(ImportFileError) as caught:
+        pages_in("a.html", page, url=PROFILE, saved_at=SAVED_AT)
+
+    assert "https://www.facebook.com/aurora (Facebook)" in str(caught.value)
+    assert PROFILE in str(caught.value)
 
 
 def test_a_time_zone_is_no_obstacle() -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from audit import stages
-from audit.errors import DamagedFile, MissingStageFile, StaleStageFile
+from audit.errors import DamagedFile, MissingStageFile, StaleStageFile, UsageError
 from audit.stages import Run
 from tests import needs
 from tests.project import ROOT, Project
@@ -142,6 +142,22 @@ def test_the_contract_of_a_profile(project: Project) -> None:
         (("pdf", "--client", "example"), 1, "Run: ./invoke"),
         (("email", "--client", "example"), 1, "Run: ./invoke"),
         (("serve", "--client", "nobody"), 2, "Run: ./invoke build"),
+        (("audit",), 2, "name the client: --client …; there are: example"),
+        (("publish",), 2, "name the client: --client …; there are: example"),
+        (("publish", "--client", "example"), 2, "--to, a folder or user@host:/path, is missing"),
+        (("import",), 2, "name the client"),
+        (("links",), 2, "--url, the page's address, is missing"),
+        (("links", "--url", "instagram", "--file", "a"), 2, "it begins with https://"),
+        (("profile", "--url", "https://t.me/aurora"), 2, "--file, the saved page, is missing"),
+        (("audit", "--client", "example", "--day", "2999-01-01"), 2, "2999-01-01 is still to come"),
+        (("import", "--client", "example", "--day", "2999-01-01", "--file", "a"), 2, "2999-01-01 is still to come"),
+        (
+            ("audit", "--client", "example", "--day", "2026-11-20", "--offline"),
+            2,
+            "nothing is stored for example of 2026-11-20; its audits are of 2026-08-24, 2026-11-23",
+        ),
+        (("score", "--client", "example", "--day", "2026-11-20"), 2, "its audits are of 2026-08-24, 2026-11-23"),
+        (("score", "--client", "example"), 1, "Run: ./invoke observe --client example --day 2026-11-23"),
     ],
 )
 def test_wrong_usage_gets_words_and_an_exit_code(
@@ -179,8 +195,9 @@ def test_a_reader_that_raises_is_named_and_the_rest_is_complete(tmp_path: Path) 
     page = tmp_path / "page.html"
     page.write_text("<html><title>Aurora</title><body>Aurora</body></html>", "utf-8")
     imported = project.invoke(
-        "import", "--client", "example", "--url", "https://broken.example/aurora", "--file", str(page)
-    )
+        "import", "--client", "example", "--url", "https://broken.example/aurora", "--file", str(page),
+        "--day", "2026-11-23",
+    )  # fmt: skip
     assert 0 == imported.returncode, imported.stderr
     done = project.invoke("audit", "--client", "example", "--offline")
     assert 3 == done.returncode, done.stderr
@@ -211,3 +228,161 @@ def test_the_consultants_notes_are_included_and_never_touched(project: Project) 
     section = first.partition("{#pillars}")[2].partition("\n## ")[0]
     assert "Un commento sui pilastri." in section
     assert "Un commento sui pilastri." not in run.markdown("en").read_text("utf-8")
+
+
+def scored(project: Project, day: date) -> Run:
+    """The example's run of a day, up to its audit.json."""
+    run = Run(project.root, "example", day)
+    stages.extract(run)
+    stages.observe(run)
+    stages.score(run)
+    return run
+
+
+def test_notes_belong_to_one_audit(project: Project) -> None:
+    """The client's notes are about the newest day; an older report has the notes that lie with it, or none."""
+    (project.root / "clients/example/notes/actions.md").write_text("Parole di oggi.\n", "utf-8")
+    old, new = scored(project, date(2026, 8, 24)), scored(project, date(2026, 11, 23))
+    stages.write(old)
+    stages.write(new)
+    assert "Parole di oggi." in new.markdown("it").read_text("utf-8")
+    assert "Parole di oggi." not in old.markdown("it").read_text("utf-8")
+
+    (old.folder / "notes").mkdir()
+    (old.folder / "notes" / "actions.md").write_text("Parole di agosto.\n", "utf-8")
+    stages.write(old)
+    assert "Parole di agosto." in old.markdown("it").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("action.md", "Testo.", r"action\.md: no section is named 'action'\. Did you mean actions\?"),
+        ("evidence.md", "Testo.", r"no section is named 'evidence'"),
+        ("actions.xx.md", "Testo.", r"no report is written in 'xx'"),
+        ("actions.md", "Uno.\n\n![foto](https://a.example/a.png)\n", r"notes/actions\.md:3: img src="),
+        ("actions.md", "Uno, [due](javascript:alert(1)).\n", r"notes/actions\.md:1: a href="),
+        ("actions.en.md", "One.\n\nTwo {: onclick=x }\n{: onclick=x }\n", r"notes/actions\.en\.md:"),
+    ],
+)
+def test_a_note_that_cannot_be_printed_is_named(project: Project, name: str, text: str, words: str) -> None:
+    """A mistyped section, another language, a picture, a script: the file and the line, and nothing is written."""
+    run = scored(project, date(2026, 11, 23))
+    (project.root / "clients/example/notes" / name).write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=words):
+        stages.write(run)
+
+
+def test_notes_alone_are_no_audit(project: Project) -> None:
+    """A day's folder that holds only notes is not taken for the newest audit."""
+    (project.root / "clients/example/2026-11-24/notes").mkdir(parents=True)
+    assert date(2026, 11, 23) == newest(project).day
+
+
+def test_a_client_without_an_audit_is_told_what_to_do(project: Project) -> None:
+    """Nothing stored and nobody to ask: import, or go online."""
+    client = (project.root / "clients/example/client.toml").read_text("utf-8")
+    project.client("aurora", client)
+    done = project.invoke("audit", "--client", "aurora", "--offline")
+    assert 2 == done.returncode
+    assert "nothing is stored for aurora yet: import saved pages, or run without --offline" in done.stderr
+
+
+def test_a_damaged_record_is_named(project: Project) -> None:
+    """Which file, and what to do about it."""
+    run = newest(project)
+    record = run.evidence / "client/tiktok/aurora.caffe/profile.json"
+    record.write_text(record.read_text("utf-8")[:-20], "utf-8")
+    with pytest.raises(DamagedFile, match=r"tiktok/aurora\.caffe/profile\.json .*import or fetch the page again"):
+        stages.extract(run)
+
+
+INSTAGRAM = """<html><head><link rel="canonical" href="https://www.instagram.com/aurora.caffe/">
+<meta property="og:type" content="profile"><meta property="og:title" content="Torrefazione Aurora (@aurora.caffe)">
+<meta property="og:description" content="1,204 Followers, 310 Following, 87 Posts"></head></html>"""
+
+
+def test_saved_pages_go_into_todays_audit(project: Project, tmp_path: Path) -> None:
+    """Never silently into an old one; the day is printed, and so is a page that another one replaces."""
+    before = sorted((project.root / "clients/example/2026-11-23").rglob("*"))
+    page = tmp_path / "page.html"
+    page.write_text(INSTAGRAM, "utf-8")
+    first_day = datetime.now(UTC).date()
+    done = project.invoke("import", "--client", "example", "--file", str(page), "--file", str(page))
+    assert 0 == done.returncode, done.stderr
+    today = stages.latest(project.root, "example").day
+    assert first_day <= today <= datetime.now(UTC).date()
+    assert f"These pages belong to the audit of {today}: clients/example/{today}" in done.stdout
+    assert 1 == done.stdout.count("taken: ")
+    assert "replaces" not in done.stdout
+    assert before == sorted((project.root / "clients/example/2026-11-23").rglob("*"))
+
+    page.write_text(INSTAGRAM.replace("1,204", "1,205"), "utf-8")
+    done = project.invoke("import", "--client", "example", "--day", str(today), "--file", str(page))
+    place = f"clients/example/{today}/evidence/client/instagram/aurora.caffe/profile.body"
+    assert f"; replaces the page stored at {place}" in done.stdout
+
+
+def test_a_page_of_a_stranger_is_not_taken(project: Project, tmp_path: Path) -> None:
+    """A profile of nobody in the client file needs a word on whose it is."""
+    page = tmp_path / "page.html"
+    page.write_text(INSTAGRAM.replace("aurora.caffe", "someone.else"), "utf-8")
+    done = project.invoke("import", "--client", "example", "--file", str(page))
+    assert 2 == done.returncode
+    why = "is in no [profiles] of clients/example/client.toml; add it there, or say whose it is with --company"
+    assert why in done.stdout
+
+
+def test_one_answer_of_a_recording_is_read(project: Project, tmp_path: Path) -> None:
+    """`profile` reads the entry that was named; without one the addresses of the file are listed."""
+    entry = {
+        "request": {"url": "https://www.instagram.com/aurora.caffe/"},
+        "response": {"status": 200, "content": {"mimeType": "text/html", "text": INSTAGRAM}},
+    }
+    file = tmp_path / "x.har"
+    file.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    done = project.invoke("profile", "--url", "https://www.instagram.com/aurora.caffe/", "--file", str(file))
+    assert "1204" in done.stdout, done.stderr
+    done = project.invoke("profile", "--url", "https://www.instagram.com/other/", "--file", str(file))
+    assert 2 == done.returncode
+    assert "holds no answer of https://www.instagram.com/other/" in done.stderr
+    assert "https://www.instagram.com/aurora.caffe/" in done.stderr
+
+
+def test_a_page_without_links_says_so(project: Project, tmp_path: Path) -> None:
+    """Nothing found is an answer; an empty file is a mistake."""
+    page = tmp_path / "page.html"
+    page.write_text("<html><p>Aurora</p></html>", "utf-8")
+    done = project.invoke("links", "--url", "https://aurora.example/", "--file", str(page))
+    assert (0, "no profile links found\n") == (done.returncode, done.stdout)
+    page.write_text("", "utf-8")
+    for task in ("links", "profile"):
+        done = project.invoke(task, "--url", "https://aurora.example/", "--file", str(page))
+        assert (2, True) == (done.returncode, "page.html is empty" in done.stderr)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("fetch: {delay: abc}", "the setting fetch.delay is 'abc'; write a number of seconds"),
+        ("fetch: {deadline: -1}", "the setting fetch.deadline is -1; write a number of seconds"),
+        ("fetch: {allow_loopback: maybe}", "the setting fetch.allow_loopback is 'maybe'; write true or false"),
+        ("fetch: {ca_file: 7}", "the setting fetch.ca_file is 7; write a file's path"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_named(project: Project, line: str, words: str) -> None:
+    """invoke.yaml is written by people: the setting's name, not a traceback."""
+    (project.root / "invoke.yaml").write_text(line + "\n", "utf-8")
+    done = project.invoke("fetch", "--client", "example", "--day", "2026-11-23")
+    assert 2 == done.returncode, done.stderr
+    assert words in done.stderr
+
+
+def test_every_task_has_help(project: Project) -> None:
+    """`--help` explains a task and does not run it."""
+    names = [line.split()[0] for line in project.invoke("--list").stdout.splitlines() if line.startswith("  ")]
+    assert len(names) > 20
+    for name in ("audit", "import", "publish", "profile", "links", "rebuild"):
+        assert name in names
+        done = project.invoke(name, "--help")
+        assert (0, True) == (done.returncode, "Usage:" in done.stdout), name
