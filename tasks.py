@@ -20,12 +20,27 @@ CLIENT_HELP = "the client's folder below clients/"
 DAY_HELP = "the audit's day, YYYY-MM-DD; the newest one when left out"
 
 # Settings of Invoke (invoke.yaml, or the environment: INVOKE_SMTP_HOST …). Passwords belong into the environment.
+# Numbers stand as text: Invoke would turn a variable into a number itself and end with a traceback where it cannot.
 SETTINGS = {
-    "smtp": {"host": "", "port": 587, "user": "", "password": "", "sender": "", "ca_file": ""},
+    "smtp": {"host": "", "port": "587", "user": "", "password": "", "sender": "", "ca_file": ""},
     "publish": {"ssh_config": ""},
-    "fetch": {"allow_loopback": False, "delay": 2.0, "deadline": 60.0, "retry_after": 60.0, "ca_file": ""},
+    "fetch": {"allow_loopback": False, "delay": "2.0", "deadline": "60", "retry_after": "60", "ca_file": ""},
     "site_url": "",
 }
+
+
+def told_of_settings(kind: Any, error: Any, trace: Any) -> None:
+    """What Invoke raises before a task begins is a mistake in invoke.yaml: told in words, exit code 2."""
+    if not kind.__module__.startswith("invoke.") or os.environ.get("FINESTRA_TRACEBACK"):
+        sys.__excepthook__(kind, error, trace)
+        return
+    words = " ".join(str(error).split())
+    print(f"Error: invoke.yaml cannot be used: {words[:300]}", file=sys.stderr)
+    print("Write settings as in the README, for example  fetch: {delay: 2.0}", file=sys.stderr)
+    sys.exit(2)
+
+
+sys.excepthook = told_of_settings
 
 
 def speaking(function: Any) -> Any:

@@ -158,10 +158,9 @@ class _Owners:
 
     def unknown(self, platform: Platform) -> str:
         """Why a profile of nobody is left out."""
-        nowhere = "is of no platform that is audited, and" if platform.name == "website" else "is"
-        site = "the site is in" if platform.name == "website" else "in"
-        whose = "add it there, or say whose it is with --company"
-        return f"{nowhere} {site} no [profiles] of {self.client_file}; {whose}"
+        known_nowhere = "is of no platform that is audited, and the site " if platform.name == "website" else ""
+        remedy = "add it there, or say whose it is with --company"
+        return f"{known_nowhere}is in no [profiles] of {self.client_file}; {remedy}"
 
 
 def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage, Link | None, str]]:

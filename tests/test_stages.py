@@ -367,6 +367,8 @@ def test_a_page_without_links_says_so(project: Project, tmp_path: Path) -> None:
         ("fetch: {delay: abc}", "the setting fetch.delay is 'abc'; write a number of seconds"),
         ("fetch: {deadline: -1}", "the setting fetch.deadline is -1; write a number of seconds"),
         ("fetch: {allow_loopback: maybe}", "the setting fetch.allow_loopback is 'maybe'; write true or false"),
+        ("fetch: abc", "invoke.yaml cannot be used"),
+        ("fetch: {delay: 2", "invoke.yaml cannot be used"),
         ("fetch: {ca_file: 7}", "the setting fetch.ca_file is 7; write a file's path"),
     ],
 )
@@ -376,6 +378,24 @@ def test_a_setting_of_the_wrong_kind_is_named(project: Project, line: str, words
     done = project.invoke("fetch", "--client", "example", "--day", "2026-11-23")
     assert 2 == done.returncode, done.stderr
     assert words in done.stderr
+
+
+def test_a_variable_of_the_wrong_kind_is_named(project: Project) -> None:
+    """The environment is checked as the file is."""
+    done = project.invoke("fetch", "--client", "example", "--day", "2026-11-23", INVOKE_FETCH_DELAY="abc")
+    assert (2, False) == (done.returncode, "Traceback" in done.stderr)
+    assert "the setting fetch.delay is 'abc'" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["abc", "0", "70000", "5.5", ""])
+def test_a_port_that_is_none_is_named(project: Project, port: str) -> None:
+    """Before anything is sent."""
+    run = scored(project, date(2026, 11, 23))
+    run.site.mkdir(parents=True)
+    (run.site / "audit-torrefazione-aurora-2026-11-23.it.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
+    done = project.invoke("email", "--client", "example", "--send", INVOKE_SMTP_HOST="127.0.0.1", INVOKE_SMTP_PORT=port)
+    assert 2 == done.returncode, done.stderr
+    assert f"the setting smtp.port is {port!r}" in done.stderr
 
 
 def test_every_task_has_help(project: Project) -> None:
