@@ -7,6 +7,7 @@ tasks so that `./invoke --list` answers at once.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from functools import wraps
@@ -35,12 +36,18 @@ def told_of_settings(kind: Any, error: Any, trace: Any) -> None:
         sys.__excepthook__(kind, error, trace)
         return
     words = " ".join(str(error).split())
-    print(f"Error: invoke.yaml cannot be used: {words[:300]}", file=sys.stderr)
-    print("Write settings as in the README, for example  fetch: {delay: 2.0}", file=sys.stderr)
+    say(f"Error: invoke.yaml cannot be used: {words[:300]}", file=sys.stderr)
+    say("Write settings as in the README, for example  fetch: {delay: 2.0}", file=sys.stderr)
     sys.exit(2)
 
 
 sys.excepthook = told_of_settings
+
+
+def say(text: object = "", *, file: Any = None, end: str = "\n") -> None:
+    """Prints for a person. What came off the web may be in it: control characters do not reach the terminal."""
+    safe = "".join(mark if mark == "\n" or mark.isprintable() or mark == "\u00a0" else "\ufffd" for mark in str(text))
+    print(safe, file=file, end=end)
 
 
 def speaking(function: Any) -> Any:
@@ -53,22 +60,22 @@ def speaking(function: Any) -> Any:
         try:
             return function(*arguments, **options)
         except AuditError as error:
-            print(f"Error: {error}", file=sys.stderr)
+            say(f"Error: {error}", file=sys.stderr)
             sys.exit(error.exit_code)
         except BrokenPipeError:  # the reader of our output had enough: no error of ours
             sys.stderr.close()
             sys.exit(0)
         except OSError as error:
-            print(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+            say(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
             sys.exit(1)
         except Exception as error:
             if os.environ.get("FINESTRA_TRACEBACK"):
                 raise
-            print(f"Error: a defect of Finestra ({type(error).__name__}: {error}).", file=sys.stderr)
-            print("Nothing stored is lost. To report it: FINESTRA_TRACEBACK=1 and the same command.", file=sys.stderr)
+            say(f"Error: a defect of Finestra ({type(error).__name__}: {error}).", file=sys.stderr)
+            say("Nothing stored is lost. To report it: FINESTRA_TRACEBACK=1 and the same command.", file=sys.stderr)
             sys.exit(1)
         except KeyboardInterrupt:
-            print("Stopped. What was stored stays; run the same task again to go on.", file=sys.stderr)
+            say("Stopped. What was stored stays; run the same task again to go on.", file=sys.stderr)
             sys.exit(130)
 
     return told
@@ -91,6 +98,8 @@ def named(client: str) -> str:
     if not client:
         there = ", ".join(sorted(path.parent.name for path in (ROOT / "clients").glob("*/client.toml")))
         raise UsageError(f"name the client: --client …; there are: {there or 'none yet'}")
+    if not re.fullmatch(r"\w[\w.-]*", client):
+        raise UsageError(f"{client!r} is no client: the name of a folder below clients/, letters, digits, . and -")
     return client
 
 
@@ -137,7 +146,7 @@ def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = 
     from audit.gather import gather
 
     run = today_run(client, day)
-    gather(run, settings=c.config.fetch, now=now, report=print, refresh=refresh)
+    gather(run, settings=c.config.fetch, now=now, report=say, refresh=refresh)
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -148,7 +157,7 @@ def extract(c: Context, client: str = "", day: str | None = None) -> None:
 
     run = run_of(client, day)
     extraction = stages.extract(run)
-    print(f"{len(extraction.profiles)} profiles -> {shown(run.stage_file('profiles.json'))}")
+    say(f"{len(extraction.profiles)} profiles -> {shown(run.stage_file('profiles.json'))}")
     exit_if_raised(extraction.raised)
 
 
@@ -160,7 +169,7 @@ def observe(c: Context, client: str = "", day: str | None = None) -> None:
 
     run = run_of(client, day)
     observations = stages.observe(run)
-    print(f"{len(observations.evidence)} pieces of evidence -> {shown(run.stage_file('observations.json'))}")
+    say(f"{len(observations.evidence)} pieces of evidence -> {shown(run.stage_file('observations.json'))}")
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -171,7 +180,7 @@ def score(c: Context, client: str = "", day: str | None = None) -> None:
     from audit.summary import score_line
 
     run = run_of(client, day)
-    print(score_line(stages.score(run)))
+    say(score_line(stages.score(run)))
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -181,7 +190,7 @@ def write(c: Context, client: str = "", day: str | None = None) -> None:
     from audit import stages
 
     for path in stages.write(run_of(client, day)):
-        print(shown(path))
+        say(shown(path))
 
 
 @task(help={"client": CLIENT_HELP})
@@ -191,7 +200,7 @@ def build(c: Context, client: str = "") -> None:
     from audit import stages
 
     for path in stages.build(ROOT, named(client)):
-        print(shown(path))
+        say(shown(path))
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -201,7 +210,7 @@ def pdf(c: Context, client: str = "", day: str | None = None) -> None:
     from audit import stages
 
     for path in stages.pdf(run_of(client, day)):
-        print(shown(path))
+        say(shown(path))
 
 
 @task(
@@ -229,21 +238,24 @@ def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
     if not slugs:
         raise UsageError(f"no client matches {only!r} below clients/")
     outcomes: dict[str, str] = {}
+    worst = 0
     for slug in slugs:
-        print(f"== {slug}")
+        say(f"== {slug}")
         try:
             run = run_of(slug, None) if offline else today_run(slug, None)
             outcomes[slug] = whole_audit(c, run, offline=offline, refresh=False)
-        except AuditError as error:
-            print(f"Error: {error}", file=sys.stderr)
-            outcomes[slug] = f"failed: {str(error).splitlines()[0]}"
         except SystemExit as stop:
-            outcomes[slug] = f"finished with exit code {stop.code}"
-    print()
+            worst = worst or 3
+            outcomes[slug] = f"finished with exit code {stop.code}: a reader failed"
+        except Exception as error:  # noqa: BLE001  # the night goes on, whatever one client's pages do
+            worst = 1
+            words = str(error) if isinstance(error, AuditError) else f"a defect ({type(error).__name__}: {error})"
+            say(f"Error: {words}", file=sys.stderr)
+            outcomes[slug] = f"failed: {words.splitlines()[0] if words else type(error).__name__}"
+    say()
     for slug, outcome in outcomes.items():
-        print(f"{slug}: {outcome}")
-    if any(outcome.startswith("failed") for outcome in outcomes.values()):
-        sys.exit(1)
+        say(f"{slug}: {outcome}")
+    sys.exit(worst)
 
 
 def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool) -> str:
@@ -254,27 +266,27 @@ def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool) -> str:
 
     run.client()
     if not offline:
-        print("fetch ...")
-        gather(run, settings=c.config.fetch, now=now, report=print, refresh=refresh)
-    print("extract ...")
+        say("fetch ...")
+        gather(run, settings=c.config.fetch, now=now, report=say, refresh=refresh)
+    say("extract ...")
     extraction = stages.extract(run)
-    print("observe ...")
+    say("observe ...")
     stages.observe(run)
-    print("score ...")
+    say("score ...")
     result = stages.score(run)
-    print("write ...")
+    say("write ...")
     stages.write(run)
-    print("build ...")
+    say("build ...")
     stages.build(ROOT, run.slug)
-    print("pdf ...")
+    say("pdf ...")
     pdfs = make_pdfs(run)
-    print()
-    print(profile_table(result))
+    say()
+    say(profile_table(result))
     line = score_line(result)
-    print(line)
-    print(f"Site: {shown(run.site / 'index.html')}")
+    say(line)
+    say(f"Site: {shown(run.site / 'index.html')}")
     for path in pdfs[:1]:
-        print(f"PDF: {shown(path)}")
+        say(f"PDF: {shown(path)}")
     exit_if_raised(extraction.raised)
     return line
 
@@ -288,14 +300,14 @@ def make_pdfs(run: Any) -> list[Path]:
         own = stages.pdf(run)
         return own + [path for path in stages.pdfs(ROOT, run.slug) if path not in own]
     except MissingLibrary as error:
-        print(f"No PDF: {error}", file=sys.stderr)
+        say(f"No PDF: {error}", file=sys.stderr)
         return []
 
 
 def exit_if_raised(raised: tuple[str, ...]) -> None:
     """Ends with 3 when a reader raised: the rest is complete."""
     for line in raised:
-        print(f"A reader failed, the rest is complete: {line}", file=sys.stderr)
+        say(f"A reader failed, the rest is complete: {line}", file=sys.stderr)
     if raised:
         sys.exit(3)
 
@@ -314,13 +326,13 @@ def demo(c: Context) -> None:
 
     for day in stages.days(ROOT, "example")[:-1]:
         run = Run(ROOT, "example", day)
-        print(f"{day}: extract, observe, score, write ...")
+        say(f"{day}: extract, observe, score, write ...")
         stages.extract(run)
         stages.observe(run)
         stages.score(run)
         stages.write(run)
     newest = stages.latest(ROOT, "example")
-    print(f"{newest.day}:")
+    say(f"{newest.day}:")
     whole_audit(c, newest, offline=True, refresh=False)
 
 
@@ -371,18 +383,18 @@ def import_(
         pages, links=stages.links_of(checked), company=company, client_file=f"clients/{client}/client.toml"
     )
     for ignored in assigned.ignored:
-        print(f"ignored: {ignored.page.url}: {ignored.why}")
+        say(f"ignored: {ignored.page.url}: {ignored.why}")
     stages.import_pages(run, assigned.taken, report=say_taken)
     if not assigned.taken:
         raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
-    print(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")
-    print(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
+    say(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")
+    say(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
 
 
 def say_taken(link: Any, page: Any, replaced: Path | None) -> None:
     """The line of a page that was taken in."""
     old = f"; replaces the page stored at {shown(replaced)}" if replaced else ""
-    print(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{old}")
+    say(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{old}")
 
 
 @task(help={"url": "the page's address", "file": "the saved response", "status": "its HTTP status", "json": "as JSON"})
@@ -392,7 +404,7 @@ def profile(c: Context, url: str = "", file: str = "", status: int = 200, json: 
     from audit.summary import profile_json, profile_text
 
     read = read_saved(url, file, status)
-    print(profile_json(read) if json else profile_text(read), end="")
+    say(profile_json(read) if json else profile_text(read), end="")
 
 
 def read_saved(url: str, file: str, status: int) -> Any:
@@ -433,13 +445,13 @@ def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None
 
     found = links_in(saved_bytes(url, file), url)
     if json:
-        print(links_json(found), end="")
+        say(links_json(found), end="")
         return
     if not found:
-        print("no profile links found")
+        say("no profile links found")
     for link in found:
         mark = "own  " if link.own else "other"
-        print(clean(f"{mark} {link.platform} {link.handle} {link.url} ({link.found_in}{link.why and ': '}{link.why})"))
+        say(clean(f"{mark} {link.platform} {link.handle} {link.url} ({link.found_in}{link.why and ': '}{link.why})"))
 
 
 @task
@@ -448,7 +460,7 @@ def platforms(c: Context) -> None:
     """The platforms and the ways in, from the code. Example: ./invoke platforms"""
     from audit.summary import platform_table
 
-    print(platform_table())
+    say(platform_table())
 
 
 @task
@@ -457,7 +469,7 @@ def method(c: Context) -> None:
     """The method: every criterion with its points, from the tables. Example: ./invoke method"""
     from audit.summary import method_table
 
-    print(method_table())
+    say(method_table())
 
 
 # -------------------------------------------------------------------------------------------------- delivery
@@ -480,7 +492,7 @@ def publish(c: Context, client: str = "", to: str = "", dry_run: bool = False) -
     run = latest(ROOT, named(client))
     given(to, "--to, a folder or user@host:/path,")
     ssh_config = file_setting("publish.ssh_config", c.config.publish.ssh_config)
-    print(deliver(run.site, to, dry_run=dry_run, ssh_config=ssh_config))
+    say(deliver(run.site, to, dry_run=dry_run, ssh_config=ssh_config))
 
 
 @task(
@@ -496,7 +508,7 @@ def email(c: Context, client: str = "", day: str | None = None, send: bool = Fal
     """Writes the e-mail with the PDF, and sends it with --send. Example: ./invoke email --client example"""
     from audit.delivery import email as deliver
 
-    deliver(run_of(client, day), settings=c.config, now=now(), send=send, confirm=confirm, report=print)
+    deliver(run_of(client, day), settings=c.config, now=now(), send=send, confirm=confirm, report=say)
 
 
 # -------------------------------------------------------------------------------------------- around the site
@@ -511,12 +523,12 @@ def serve(c: Context, client: str = "example", port: int = 8000) -> None:
 
     from audit.errors import UsageError
 
-    site = ROOT / "output" / client
+    site = ROOT / "output" / named(client)
     if not (site / "index.html").exists():
         raise UsageError(f"{client} has no site yet. Run: ./invoke build --client {client}")
     handler = partial(SimpleHTTPRequestHandler, directory=str(site))
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        print(f"http://127.0.0.1:{port}/  (Ctrl+C ends)")
+        say(f"http://127.0.0.1:{port}/  (Ctrl+C ends)")
         server.serve_forever()
 
 
@@ -527,10 +539,10 @@ def clean(c: Context, client: str | None = None) -> None:
     import shutil
 
     for folder in (ROOT / "output", ROOT / "content"):
-        for place in sorted(folder.glob(client or "*")):
-            if place.is_dir():
+        for place in sorted(folder.iterdir() if folder.exists() else []):
+            if place.is_dir() and client in (None, place.name):
                 shutil.rmtree(place)
-                print(f"removed {shown(place)}")
+                say(f"removed {shown(place)}")
 
 
 @task(help={"client": CLIENT_HELP})
@@ -575,7 +587,7 @@ def check(c: Context, fix: bool = False) -> None:
     ]
     failed = [command for command in commands if call(command)]
     for command in failed:
-        print(f"failed: {' '.join(command[1:])}", file=sys.stderr)
+        say(f"failed: {' '.join(command[1:])}", file=sys.stderr)
     sys.exit(bool(failed))
 
 
@@ -585,7 +597,7 @@ def bench(c: Context, runs: int = 3) -> None:
     """CPU, wall seconds and peak memory of each stage on the example. Example: ./invoke bench"""
     from audit.bench import table
 
-    print(table(ROOT, runs))
+    say(table(ROOT, runs))
 
 
 @task
@@ -597,7 +609,7 @@ def doctor(c: Context) -> None:
     missing = False
     for need in examine():
         mark = "yes" if need.present else "no "
-        print(f"{mark}  {need.name} ({need.purpose}){'' if need.present else ': ' + need.remedy}")
+        say(f"{mark}  {need.name} ({need.purpose}){'' if need.present else ': ' + need.remedy}")
         missing = missing or (need.required and not need.present)
     sys.exit(missing)
 
@@ -611,7 +623,7 @@ def need_test_tools(c: Context) -> None:
     stamp = Path(sys.prefix) / ".test-requirements"
     if stamp.exists() and stamp.read_text() == wanted:
         return
-    print("Installing the test tools (only the first time) ...", file=sys.stderr)
+    say("Installing the test tools (only the first time) ...", file=sys.stderr)
     listed = ["--require-hashes", "-r", str(ROOT / "tests" / "requirements.txt")]
     uv = shutil.which("uv")
     command = (

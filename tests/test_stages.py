@@ -406,3 +406,34 @@ def test_every_task_has_help(project: Project) -> None:
         assert name in names
         done = project.invoke(name, "--help")
         assert (0, True) == (done.returncode, "Usage:" in done.stdout), name
+
+
+def test_one_client_that_fails_stops_no_other(project: Project) -> None:
+    """audit-all goes through all of them, sums up at the end, and exits with 1."""
+    needs.pdf_libraries()
+    project.client("aaa-broken", "name = 7\n")
+    done = project.invoke("audit-all", "--offline")
+    assert 1 == done.returncode
+    assert "aaa-broken: failed:" in done.stdout
+    assert "example: Score: " in done.stdout
+    assert (project.root / "output/example/index.html").exists()
+
+
+@pytest.mark.parametrize("client", ["../clients", "..", "/etc", "*"])
+def test_a_client_is_a_name_and_no_path(project: Project, client: str) -> None:
+    """No task reaches outside the client's own folders; cleaning removes nothing that was not built."""
+    before = sorted(path for path in project.root.rglob("*") if path.is_file())
+    for task in ("clean", "build", "audit", "publish"):
+        extra = ["--to", str(project.root / "www")] if task == "publish" else []
+        project.invoke(task, "--client", client, *extra)
+    assert before == sorted(path for path in project.root.rglob("*") if path.is_file())
+
+
+def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    """A key or a reason off the web cannot move the cursor or set the window's title."""
+    page = tmp_path / "page.json"
+    page.write_text('{"data": {"user": {"username": "aurora", "full_name": "A\\u001b]0;pwn\\u0007"}}}', "utf-8")
+    project = Project.at(tmp_path / "project")
+    address = "https://www.instagram.com/api/v1/users/web_profile_info/?username=aurora"
+    done = project.invoke("profile", "--url", address, "--file", str(page))
+    assert "\x1b" not in done.stdout + done.stderr
