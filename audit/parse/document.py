@@ -27,7 +27,13 @@ warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 MAX_JSON_DEPTH = 200  # of real pages the deepest seen is 60; json.loads itself gives up near 1,000
 MAX_ELEMENT_DEPTH = 512  # as browsers do
+MAX_ELEMENTS = 60_000  # real pages have fewer than 10,000; each costs a kilobyte of memory
+MAX_META = 2_000  # characters of one value; what pages say for sharing is shorter
+MAX_OBJECTS = 100_000  # objects and lists that one walk visits
+MAX_POINTER = 2_000  # characters; below keys that long nothing is looked for
 MAX_ASSIGNMENTS = 20  # tries for one variable: a page assigns it once, and each failed try costs the whole text
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _HEAD_TAGS = ("html", "title", "meta", "link", "base")
 
 
@@ -61,11 +67,11 @@ class Document:
     @cached_property
     def head(self) -> BeautifulSoup:
         """The elements that describe the page (title, meta, link), wherever they stand; nothing else parsed."""
-        return self._soup(SoupStrainer(list(_HEAD_TAGS)))
+        return self.only(*_HEAD_TAGS)
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The whole page; empty when its elements are nested deeper than any real page's."""
+        """The whole page; empty when it has more elements, or deeper nested ones, than any real page."""
         soup = self._soup(None)
         return BeautifulSoup("", "lxml") if _nested_too_deep(soup) else soup
 
@@ -79,7 +85,7 @@ class Document:
         found: dict[str, str] = {}
         for tag in self.head.find_all("meta"):
             key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
-            content = clean(str(tag.get("content") or ""))
+            content = clean(str(tag.get("content") or "")[: 2 * MAX_META])[:MAX_META]
             if key and content and key not in found:
                 found[key] = content
         return found
@@ -115,7 +121,7 @@ class Document:
     @cached_property
     def scripts(self) -> list[Tag]:
         """All `<script>` elements, in page order."""
-        return [tag for tag in self._soup(SoupStrainer("script")).find_all("script") if isinstance(tag, Tag)]
+        return [tag for tag in self.only("script").find_all("script") if isinstance(tag, Tag)]
 
     @cached_property
     def json_ld(self) -> list[tuple[dict[str, Any], str]]:
@@ -187,7 +193,14 @@ class Document:
         text = self.find(place) if place else None  # JSON in an attribute: `input[id="init-data"]@value#/…`
         return None if text is None else load_json(text)
 
+    @cached_property
+    def _too_many_elements(self) -> bool:
+        """Known before anything is parsed: the parser builds each element, also those that are not asked for."""
+        return self.text.count("<") > 2 * MAX_ELEMENTS  # an element's beginning and its end
+
     def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
+        if self._too_many_elements:
+            return BeautifulSoup("", "lxml")
         try:
             return BeautifulSoup(self.text, "lxml", parse_only=only)
         except (etree.LxmlError, ValueError, RecursionError, AssertionError):
@@ -212,7 +225,31 @@ def load_json(text: str) -> Any:
         value = json.loads(text, parse_constant=_no_constant, parse_int=_small_int)
     except (ValueError, RecursionError):
         return None
-    return value if _depth_within(value, MAX_JSON_DEPTH) else None
+    return _sound(value, text)
+
+
+def _sound(value: Any, text: str) -> Any:
+    """`value` without lone surrogates, which no file takes; None when it is nested too deep."""
+    if not _depth_within(value, MAX_JSON_DEPTH):
+        return None
+    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+
+
+def _without_surrogates(value: Any) -> Any:
+    """`value`, changed in place: half characters in keys and strings become U+FFFD."""
+    holder = [value]
+    stack: list[Any] = [holder]
+    while stack:
+        parent = stack.pop()
+        if isinstance(parent, dict):
+            for key in [key for key in parent if _SURROGATE.search(key)]:
+                parent[_SURROGATE.sub("\ufffd", key)] = parent.pop(key)
+        for key, child in list(parent.items() if isinstance(parent, dict) else enumerate(parent)):
+            if isinstance(child, str) and _SURROGATE.search(child):
+                parent[key] = _SURROGATE.sub("\ufffd", child)
+            elif isinstance(child, dict | list):
+                stack.append(child)
+    return holder[0]
 
 
 def assigned_json(text: str, name: str) -> Any:
@@ -224,7 +261,7 @@ def assigned_json(text: str, name: str) -> Any:
             value, _ = decoder.raw_decode(text, match.end())
         except (ValueError, RecursionError):
             continue
-        return value if _depth_within(value, MAX_JSON_DEPTH) else None
+        return _sound(value, text)
     return _quoted_json(text, name)
 
 
@@ -238,6 +275,7 @@ def _quoted_json(text: str, name: str) -> Any:
     if end is None:
         return None
     content = re.sub(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))", _unescaped, text[begin : end.end() - 1])
+    content = content.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # joins characters of two halves
     return load_json(content) if content.startswith(("{", "[")) else None
 
 
@@ -269,18 +307,25 @@ def pointer(*steps: str | int) -> str:
 
 
 def walk(value: Any, path: str = "") -> Iterator[tuple[Any, str]]:
-    """Every object inside `value`, itself included, with its pointer; in document order, without recursion."""
+    """Every object inside `value`, itself included, with its pointer; in document order, without recursion.
+
+    At most `MAX_OBJECTS` objects and lists are visited, and nothing below pointers longer than `MAX_POINTER`.
+    """
     stack: list[tuple[Any, str]] = [(value, path)]
-    while stack:
+    for _ in range(MAX_OBJECTS):
+        if not stack:
+            return
         current, where = stack.pop()
         if isinstance(current, dict):
             yield current, where
-            children = [(child, where + pointer(key)) for key, child in current.items()]
-        elif isinstance(current, list):
-            children = [(child, where + pointer(index)) for index, child in enumerate(current)]
-        else:
+        if not isinstance(current, dict | list) or len(where) > MAX_POINTER:
             continue
-        stack.extend(reversed([(child, at) for child, at in children if isinstance(child, dict | list)]))
+        steps = list(current.items() if isinstance(current, dict) else enumerate(current))
+        stack.extend(
+            (child, where + pointer(key))
+            for key, child in reversed(steps[:MAX_OBJECTS])
+            if isinstance(child, dict | list) and len(str(key)) <= MAX_POINTER
+        )
 
 
 def _objects(value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -12,6 +12,7 @@ _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,4
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
+_SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which no encoding can write
 _WHITE = re.compile(r"\s+")
 
 
@@ -36,8 +37,10 @@ def decode(body: bytes, charset: str | None = None) -> str:
 
 
 def clean(text: str) -> str:
-    """`text` on one line: NFC, invisible and control characters dropped, white space collapsed and trimmed."""
-    return _WHITE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
+    """`text` on one line: NFC, invisible and control characters dropped, white space collapsed and trimmed,
+    half characters (lone surrogates) replaced by U+FFFD."""
+    whole = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", text))
+    return _WHITE.sub(" ", _INVISIBLE.sub("", whole)).strip()
 
 
 def _is_text(codec: codecs.CodecInfo) -> bool:

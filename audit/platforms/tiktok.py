@@ -25,11 +25,13 @@ _SHOWN = {
     "following": '[data-e2e="following-count"]',
     "likes": '[data-e2e="likes-count"]',
 }
-_NUMBER = r"([\d][\d.,\s\u00a0]*(?:[KMBkmb]|\s?(?:mil|Mio\.|Mrd\.|Mln|тыс\.|млн))?)"
+_NUMBER = r"(\d[\d.,\s\u00a0]{0,20}(?:[KMBkmb]|\s?(?:mil|Mio\.|Mrd\.|Mln|тыс\.|млн))?)"
 _SENTENCE = {
-    "followers": re.compile(_NUMBER + r"\s*(?:followers?|follower|seguidores|abonnés|подписчик\w*|takipçi)\b", re.I),
-    "following": re.compile(_NUMBER + r"\s*(?:following|seguiti|siguiendo|abonnements|seguindo)\b", re.I),
-    "likes": re.compile(_NUMBER + r"\s*(?:likes?|mi piace|me gusta|j’aime|j'aime|„gefällt mir“|curtidas)", re.I),
+    "followers": re.compile(
+        _NUMBER + r"\s{0,3}(?:followers?|follower|seguidores|abonnés|подписчик\w*|takipçi)\b", re.I
+    ),
+    "following": re.compile(_NUMBER + r"\s{0,3}(?:following|seguiti|siguiendo|abonnements|seguindo)\b", re.I),
+    "likes": re.compile(_NUMBER + r"\s{0,3}(?:likes?|mi piace|me gusta|j’aime|j'aime|„gefällt mir“|curtidas)", re.I),
 }
 _TITLE = re.compile(r"^(.*?)\s*[(（]@([A-Za-z0-9._]{1,24})[)）]")
 
