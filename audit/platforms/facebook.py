@@ -74,6 +74,12 @@ _CONNECTING = re.compile(
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)]{0,4}(?=\d)")
 _MAX_POSTS = 100  # a page shows its newest dozen
 _MAX_SENTENCE = 2_000  # characters of a description; Facebook's own are shorter
+# The end of a sentence; the point behind "Mio", "тыс" and the like belongs to the number.
+_SENTENCE_END = re.compile(
+    r"(?<!mio)(?<!mrd)(?<!tsd)(?<!mil)(?<!mln)(?<!mld)(?<!mlr)(?<!тыс)(?<!млн)(?<!тис)(?<!tis)(?<!tys)(?<!mi)"
+    r"[.!?](?:\s|$)|。",
+    re.IGNORECASE,
+)
 _NUMBER_START = re.compile(r"(?<![\w.,])\d")
 
 _SHELL_TITLES = frozenset({"facebook", "", "error", "welcome to facebook"})
@@ -225,16 +231,19 @@ class Facebook(Platform):
         return self.link("https://www.facebook.com" + parsed.hash[2:])
 
     def _same(self, address: str | None, link: Link) -> bool:
-        """Whether an address is the Page of `link`; dots and case do not count, ids and names cannot be compared."""
+        """Whether an address is the Page of `link`; dots and case do not count, an id is never a name."""
         found = self.link(address) if address else None
         return found is not None and _alike(found.handle, link.handle)
 
     def _moved(self, link: Link, page: Page, document: Document) -> Refusal | None:
-        for address in (document.meta.get("og:url", ""), document.canonical):
-            found = self.link(address) if address else None
-            if found is not None and not _alike(found.handle, link.handle):
-                return Refusal(state=State.SHELL, reason=moved_reason(link.handle, found.handle))
-        return None
+        """Another Page's page; also one of which only an id is known where a name was asked for, or vice versa."""
+        found = [self.link(address) for address in (document.meta.get("og:url", ""), document.canonical) if address]
+        said = [address.handle for address in found if address is not None]
+        names = said + _app_ids(document) if said else []
+        alike = [name for name in names if name.isdigit() == link.handle.isdigit()] or names
+        if all(_alike(name, link.handle) for name in alike):
+            return None
+        return Refusal(state=State.SHELL, reason=moved_reason(link.handle, alike[0]))
 
     def _handle(self, link: Link, document: Document) -> str | None:
         """The vanity name that the page shows, else the one asked for."""
@@ -251,14 +260,15 @@ class Facebook(Platform):
         header = self._header(link, page, document)
         if name is None and header is None:
             return None
+        shown = name.value if name else ""
         profile = replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=self._handle(link, document),
             name=name,
             avatar=_meta(page, document, "og:image"),
             bio=_description_rest(page, document),
-            likes=_sentence_count(page, document, _LIKES),
-            followers=_sentence_count(page, document, _FOLLOWERS),
+            likes=_sentence_count(page, document, _LIKES, shown),
+            followers=_sentence_count(page, document, _FOLLOWERS, shown),
             verified=_badge(page, document),
         )
         if header is not None:
@@ -390,10 +400,10 @@ class Facebook(Platform):
         """A Page object of the Graph API, of today or of its first years (`likes` was a number then)."""
         name = block.text("/name")
         username = block.text("/username")
-        handles = (username.value if username else "", str(block.at("/id") or ""))
-        if name is None or (link.handle and not any(_alike(handle, link.handle) for handle in handles if handle)):
-            return None
         linked = self.link(str(block.at("/link") or ""))
+        handles = (username.value if username else "", str(block.at("/id") or ""), linked.handle if linked else "")
+        if name is None or not any(_alike(handle, link.handle) for handle in handles if handle or not link.handle):
+            return None
         verified = block.flag("/is_verified")
         status = block.text("/verification_status")
         if verified is None and status is not None:
@@ -446,6 +456,9 @@ class Facebook(Platform):
             soup = BeautifulSoup(html, "lxml")
             place = action.place + "/html"
             author = soup.select_one("article header strong a")
+            address = absolute(str(author.get("href")), "https://m.facebook.com/") if author else None
+            if link.handle and not self._same(address, link) and not _owned_by(soup, link.handle):
+                continue
             recent = tuple(_mobile_posts(soup, page, lambda tag, place=place: place))
             name = clean(author.get_text()) if author else ""
             blank = self.blank(link, state=State.OBSERVED, source=page.source)
@@ -455,10 +468,25 @@ class Facebook(Platform):
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two handles can be one Page: dots and case are nothing, an id cannot be told from a name."""
-    if not one or not other or one.isdigit() != other.isdigit():
+    """Whether two handles are one Page, or nobody was asked for (`other` empty). Dots and case are nothing; an id
+    and a name cannot be compared, so they are not alike."""
+    if not other:
         return True
     return one.replace(".", "").lower() == other.replace(".", "").lower()
+
+
+def _app_ids(document: Document) -> list[str]:
+    """The Page's id in the addresses that open it in Facebook's own app (`fb://page/123…`)."""
+    addresses = (document.meta.get(key, "") for key in ("al:android:url", "al:ios:url"))
+    found = (re.fullmatch(r"fb://(?:page|profile|group)/\??(?:id=)?(\d{5,20})\b.*", address) for address in addresses)
+    return [match.group(1) for match in found if match is not None]
+
+
+def _owned_by(soup: BeautifulSoup, identifier: str) -> bool:
+    """Whether the posts of the mobile page are those of the Page with this id."""
+    data = (load_json(str(tag.get("data-ft"))) for tag in soup.select("article[data-ft]", limit=_MAX_POSTS))
+    owners = {str(item.get("content_owner_id_new")) for item in data if isinstance(item, dict)}
+    return owners == {identifier}
 
 
 def _has_description(document: Document) -> bool:
@@ -500,15 +528,26 @@ def _meta(page: Page, document: Document, key: str) -> Fact[str] | None:
     return Fact(value=value, page=page.role, where=document.meta_where(key)) if value else None
 
 
-def _sentence_count(page: Page, document: Document, label: re.Pattern[str]) -> CountFact | None:
-    """The number of the description that stands next to `label`."""
+def _sentence_count(page: Page, document: Document, label: re.Pattern[str], name: str) -> CountFact | None:
+    """The number of the description that stands next to `label`: neither in the Page's name nor in its own words."""
     for key in ("og:description", "description"):
-        sentence = document.meta.get(key, "")[:_MAX_SENTENCE]
+        sentence = _figures_part(document.meta.get(key, "")[:_MAX_SENTENCE], name)
         for segment in re.split(r"\s*[·•]\s*", sentence)[:4]:
             count = labelled_count(segment, label, document.language or "en")
             if count is not None:
                 return count.fact(page.role, document.meta_where(key))
     return None
+
+
+def _figures_part(sentence: str, name: str) -> str:
+    """What Facebook writes between the Page's name and the Page's own words: up to the first end of a sentence
+    after a figure."""
+    rest = sentence[len(name) :] if name and sentence.startswith(name) else sentence
+    first = re.search(r"\d", rest)
+    if first is None:
+        return ""
+    end = _SENTENCE_END.search(rest, first.end())
+    return rest[: end.start()] if end else rest
 
 
 def labelled_count(segment: str, label: re.Pattern[str], locale: str) -> Count | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from audit.models import Count, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
-from audit.parse.address import host, host_matches, path_segments
+from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.counts import first_count
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
@@ -24,6 +24,7 @@ _NOT_PROFILES = frozenset({
 })  # fmt: skip
 _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live", "followers", "embed", "saved"})
 _MENTION = re.compile(r"[@＠]([A-Za-z0-9._]{1,30})")
+_TITLE_MENTION = re.compile(r"[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
 _TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）]")
 _BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
 _DASH = re.compile(r"\s[-–—―]\s")
@@ -133,7 +134,7 @@ class Instagram(Platform):
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Error messages of the JSON answers, login pages and the two kinds of empty page."""
         if document.is_json:
-            return _json_refusal(document)
+            return _json_refusal(document, page.url, link.handle)
         return _moved(page) or _page_refusal(document)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -155,7 +156,7 @@ class Instagram(Platform):
     def _from_meta(self, link: Link, page: Page, document: Document) -> Profile | None:
         key = next((key for key in ("og:description", "description") if _figures_in(document, key)), None)
         owner = _owner(self, document)
-        if (link.handle and owner and owner != link.handle) or (key is None and owner is None):
+        if (link.handle and owner != link.handle) or (key is None and owner is None):
             return None
         figures = {
             metric: count.fact(page.role, document.meta_where(key or ""))
@@ -203,7 +204,7 @@ class Instagram(Platform):
         )
 
 
-def _json_refusal(document: Document) -> Refusal | None:
+def _json_refusal(document: Document, address: str, handle: str) -> Refusal | None:
     answer = document.json
     if not isinstance(answer, dict):
         return None
@@ -219,7 +220,9 @@ def _json_refusal(document: Document) -> Refusal | None:
     data = answer.get("data")
     holder = data if isinstance(data, dict) else answer.get("graphql", answer)
     if isinstance(holder, dict) and "user" in holder and holder["user"] is None:
-        return Refusal(state=State.MISSING, reason='"user": null')
+        asked = [part.lower() for part in (*query(address).values(), *path_segments(address))]
+        named = not handle or handle.lower() in asked  # a query by another number says nothing of this account
+        return Refusal(state=State.MISSING if named else State.SHELL, reason='"user": null')
     return None
 
 
@@ -251,26 +254,24 @@ def _page_refusal(document: Document) -> Refusal | None:
 
 
 def _route_refusal(text: str) -> Refusal | None:
-    """A page without a route is about nobody; one whose route is the home page was shown instead of it."""
+    """A page without a route says nothing of anybody; one whose route is the home page was shown instead of it."""
     route = re.search(r'"routePath"\s*:\s*(null|"\\?/")', text)
     if route is None or '"profile_id"' in text:
         return None
     if route.group(1) == "null":
-        return Refusal(state=State.MISSING, reason='"routePath":null')
+        return Refusal(state=State.SHELL, reason='"routePath":null: a page without a profile')
     return Refusal(state=State.RATE_LIMITED, reason='"routePath":"/": the home page instead of the profile')
 
 
 def _owner(platform: Instagram, document: Document) -> str | None:
-    """The handle that the page says it is about."""
-    for key in ("og:title", "og:description", "description"):
-        mention = _MENTION.search(document.meta.get(key, ""))
-        if mention:
-            return mention.group(1).lower().rstrip(".")
-    for url in (document.meta.get("og:url", ""), document.canonical):
-        link = platform.link(url)
-        if link is not None:
-            return link.handle
-    return None
+    """The handle that the page says it is about, in its title or its addresses; "" where they contradict each
+    other, None where it says nothing. A name or a text may mention anybody."""
+    links = [platform.link(url) for url in (document.meta.get("og:url", ""), document.canonical)]
+    addresses = {link.handle for link in links if link is not None}
+    titles = [document.meta.get("og:title", ""), document.title]
+    mentioned = next((found[-1] for title in titles if (found := _TITLE_MENTION.findall(title))), None)
+    named = addresses | ({mentioned.lower().rstrip(".")} if mentioned else set())
+    return min(named) if len(named) == 1 else ("" if named else None)
 
 
 def _figures_in(document: Document, key: str) -> dict[str, Count]:

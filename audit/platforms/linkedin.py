@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bs4.element import Tag
 
@@ -112,6 +112,31 @@ class LinkedIn(Platform):
         if host_matches(page.url, ("api.linkedin.com",)) or document.is_json:
             return self._from_api(link, page, document)
         return self._from_page(link, page, document)
+
+    def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
+        """As everywhere, but a follower count, which names its company by number, needs the answer that ties the
+        number to the slug."""
+        if "network" not in pages or self._counts_for(link, pages):
+            return super().read(link, pages)
+        rest = {role: page for role, page in pages.items() if role != "network"}
+        if rest:
+            return super().read(link, rest)
+        reason = "the count names its company by a number that nothing here ties to this one"
+        return self.blank(link, state=State.SHELL, source=pages["network"].source, reason=reason)
+
+    def _counts_for(self, link: Link, pages: Mapping[str, Page]) -> bool:
+        network = pages["network"]
+        if not link.handle or network.state is not State.OBSERVED:
+            return True
+        number = re.search(r"urn:li:organization:(\d+)", unquote(network.url))
+        if number is None or link.handle.isdigit():
+            return number is not None and number.group(1) == link.handle
+        company = Document(pages["api"].body, pages["api"].media_type) if "api" in pages else None
+        if company is None or self._from_api(link, pages["api"], company) is None:
+            return False
+        block = JsonBlock(company.json, "api", "#")
+        named = [str(block.at(path)).rsplit(":", 1)[-1] for path in ("/id", "/$URN", "/elements/0/id")]
+        return number.group(1) in (*named, *path_segments(pages["api"].url)[-1:])
 
     def _arrived(self, page: Page, document: Document) -> str:
         """The slug that the page says it is about; "" when it does not say."""
@@ -235,8 +260,8 @@ class LinkedIn(Platform):
                 block = block.block(path)
         slug = block.text("/universalName", "/vanityName")
         name = block.text("/localizedName", "/name")
-        asked = link.handle and not link.handle.isdigit()
-        if name is None or (asked and slug is not None and slug.value.lower() != link.handle):
+        identifier = str(block.at("/id") or block.at("/$URN") or "").rsplit(":", 1)[-1]
+        if name is None or not _is_asked(link, slug.value if slug else "", identifier):
             return None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
@@ -255,6 +280,8 @@ class LinkedIn(Platform):
         if name is None:
             return None
         slug = document.find("company > universal-name")
+        if not _is_asked(link, slug or "", document.find("company > id") or ""):
+            return None
         shown = document.find("company > num-followers")
         count = exact_count(shown) if shown else None
         return replace(
@@ -273,6 +300,12 @@ class LinkedIn(Platform):
         if followers is None:
             return None
         return replace(self.blank(link, state=State.OBSERVED, source=page.source), followers=followers)
+
+
+def _is_asked(link: Link, slug: str, identifier: str) -> bool:
+    """Whether an answer with this slug and number is about the company of `link`; one that says neither is not."""
+    shown = identifier if link.handle.isdigit() else slug
+    return not link.handle or shown.casefold() == link.handle.casefold()
 
 
 def _api_refusal(page: Page, document: Document) -> Refusal | None:

@@ -90,13 +90,14 @@ class Telegram(Platform):
 
     def _from_card(self, link: Link, page: Page, document: Document) -> Profile | None:
         named = _CARD_HANDLE.search(document.title)
-        if named is not None and not _same(named.group(1), link.handle):
+        shown = named.group(1) if named else _opened_by(document)
+        if not _same(shown, link.handle):
             return None
         extra = document.find(".tgme_page_extra") or ""
         people = first_count(extra) if _PEOPLE.search(extra) else None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
-            handle=named.group(1) if named else link.handle or None,
+            handle=shown or None,
             name=_text(document, page.role, ".tgme_page_title > span", ".tgme_page_title"),
             followers=people.fact(page.role, ".tgme_page_extra") if people else None,
             bio=_text(document, page.role, ".tgme_page_description"),
@@ -107,7 +108,7 @@ class Telegram(Platform):
 
     def _from_preview(self, link: Link, page: Page, document: Document) -> Profile | None:
         named = (document.find(".tgme_channel_info_header_username") or "").lstrip("@")
-        if named and not _same(named, link.handle):
+        if not _same(named, link.handle):
             return None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
@@ -120,6 +121,18 @@ class Telegram(Platform):
             avatar=_text(document, page.role, ".tgme_channel_info .tgme_page_photo_image img@src"),
             recent=_recent(document, page, named or link.handle),
         )
+
+
+def _opened_by(document: Document) -> str:
+    """The name that the card's own links open (`tg://resolve?domain=…`, `/s/…`), or ""."""
+    for place, pattern in (
+        ('a[href^="tg://resolve"]@href', r"tg://resolve\?domain=(\w+).*"),
+        ('.tgme_page_context_link[href^="/s/"]@href', r"/s/(\w+)"),
+    ):
+        found = re.fullmatch(pattern, document.find(place) or "")
+        if found is not None:
+            return found.group(1)
+    return ""
 
 
 def _same(shown: str, asked: str) -> bool:

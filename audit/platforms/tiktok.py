@@ -33,6 +33,8 @@ _SENTENCE = {
     "following": re.compile(_NUMBER + r"\s{0,3}(?:following|seguiti|siguiendo|abonnements|seguindo)\b", re.I),
     "likes": re.compile(_NUMBER + r"\s{0,3}(?:likes?|mi piace|me gusta|j’aime|j'aime|„gefällt mir“|curtidas)", re.I),
 }
+# "Aurora (@aurora) on TikTok | 5M Likes. …": the figures stand behind the name, which may hold any.
+_ABOUT_ACCOUNT = re.compile(r"^.{0,200}?(?:[(（]@[A-Za-z0-9._]{1,24}[)）][^|]{0,60}\|? ?| on TikTok \| ?)")
 _TITLE = re.compile(r"^(.*?)\s*[(（]@([A-Za-z0-9._]{1,24})[)）]")
 
 
@@ -296,7 +298,7 @@ def _post(item: JsonBlock, handle: str) -> Post | None:
 
 def _sentence_counts(document: Document, role: str) -> dict[str, CountFact]:
     key = "og:description" if document.meta.get("og:description") else "description"
-    sentence = document.meta.get(key, "")
+    sentence = _ABOUT_ACCOUNT.sub("", document.meta.get(key, ""))
     found: dict[str, CountFact] = {}
     for metric, pattern in _SENTENCE.items():
         match = pattern.search(sentence)

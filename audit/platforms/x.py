@@ -243,6 +243,8 @@ class X(Platform):
     def _from_posts(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
         """A timeline: the posts of the account, and the account itself from the author block of one of them."""
         if isinstance(block.at("/data"), list):
+            if link.handle and not _wrote_all(block, link):
+                return None
             recent = tuple(_api_post(item, link.handle) for item in block.items("/data"))
             return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=recent)
         entries = list(_timeline(block))
@@ -428,6 +430,15 @@ def _error_refusal(error: JsonBlock) -> Refusal | None:
     if _PROTECTED_WORDS.search(said):
         return Refusal(state=State.PRIVATE, reason=said)
     return None
+
+
+def _wrote_all(block: JsonBlock, link: Link) -> bool:
+    """Whether the posts of an answer of API v2 are those of the account asked for: the answer names its users."""
+    users = [user for user in block.items("/includes/users") if _is_user(user) and _is_asked(user, link)]
+    own = {str(user.at("/id")) for user in users}
+    own |= {link.handle} if "/i/user/" in link.url else set()
+    authors = {str(item.at("/author_id") or "") for item in block.items("/data")}
+    return bool(authors) and authors <= own
 
 
 def _is_user(block: JsonBlock) -> bool:

@@ -125,7 +125,11 @@ class YouTube(Platform):
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Alerts instead of a channel, age gates, the home page, another channel, errors of the API."""
         if page.role == "api":
-            return _api_refusal(JsonBlock(document.json, page.role, "#"))
+            refusal = _api_refusal(JsonBlock(document.json, page.role, "#"))
+            missing = refusal is not None and refusal.state is State.MISSING
+            if refusal is not None and missing and not _asks_for(page.url, link.handle):
+                return Refusal(state=State.SHELL, reason=f"the API was not asked for {link.handle}")
+            return refusal
         state = _state(page, document)
         if state is None:
             missing = not document.is_json and document.title.lower() == "404 not found"
@@ -137,7 +141,7 @@ class YouTube(Platform):
             return Refusal(state=State.PRIVATE, reason="shown to grown-ups who are logged in only")
         if _is_home(state):
             return Refusal(state=State.MISSING, reason="the address leads to YouTube's home page")
-        identity = self._identity(state)
+        identity = self._identity(state, document)
         if identity and not self._is_asked(link, *identity):
             return Refusal(state=State.SHELL, reason=moved_reason(link.handle, identity[1] or identity[0]))
         return None
@@ -175,7 +179,7 @@ class YouTube(Platform):
     def _link(self, handle: str, url: str) -> Link:
         return Link(company="client", platform=self.name, handle=handle, url=url)
 
-    def _identity(self, state: JsonBlock) -> tuple[str, str] | None:
+    def _identity(self, state: JsonBlock, document: Document) -> tuple[str, str] | None:
         """Id and handle of the channel that the answer is about; None when it does not say."""
         meta = state.block("/metadata/channelMetadataRenderer")
         identifier = meta.at("/externalId") or state.at("/header/c4TabbedHeaderRenderer/channelId")
@@ -189,6 +193,9 @@ class YouTube(Platform):
         handles = [_handle_of(str(address)) for address in addresses if address]
         shown = state.at("/header/c4TabbedHeaderRenderer/channelHandleText/runs/0/text")
         handles.append(shown.lstrip("@") if isinstance(shown, str) else "")
+        handles.append(str(_header(state, document.language).get("handle") or ""))
+        if not document.is_json:
+            handles += [_handle_of(address) for address in (document.canonical, document.meta.get("og:url", ""))]
         return identifier, next((handle for handle in handles if handle), "")
 
     def _is_asked(self, link: Link, identifier: str, handle: str) -> bool:
@@ -198,10 +205,10 @@ class YouTube(Platform):
         if _CHANNEL_ID.fullmatch(link.handle):
             return link.handle == identifier
         legacy = "/@" not in link.url
-        return legacy or not handle or handle.casefold() == link.handle.casefold()
+        return legacy or handle.casefold() == link.handle.casefold()
 
     def _from_state(self, link: Link, page: Page, document: Document, state: JsonBlock) -> Profile | None:
-        identity = self._identity(state)
+        identity = self._identity(state, document)
         about = self._about(state, identity[0] if identity else "", link)
         header = _header(state, document.language)
         if identity is None and about is None:
@@ -258,8 +265,8 @@ class YouTube(Platform):
         name = document.meta.get("og:title", "")
         if arrived is None or not name or document.meta.get("og:type") not in ("profile", "yt-fb-app:channel", None):
             return None
-        comparable = bool(_CHANNEL_ID.fullmatch(arrived.handle)) == bool(_CHANNEL_ID.fullmatch(link.handle))
-        if link.handle and comparable and arrived.handle.casefold() != link.handle.casefold():
+        legacy = "/@" not in link.url and not _CHANNEL_ID.fullmatch(link.handle)
+        if link.handle and not legacy and arrived.handle.casefold() != link.handle.casefold():
             return None
         where = ".yt-subscription-button-subscriber-count-branded-horizontal"
         shown = document.find(where) if "subscriber-count-branded" in document.text else None
@@ -324,7 +331,8 @@ class YouTube(Platform):
     def _from_feed(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The feed: the fifteen newest videos with exact times and views."""
         name, identifier = document.find("feed > title"), _feed_channel(document)
-        if not name or (_CHANNEL_ID.fullmatch(link.handle) and identifier != link.handle):
+        address = document.find("feed > author > uri") or ""
+        if not name or not self._is_asked(link, identifier, _handle_of(address)):
             return None
         entries = document.soup.select("entry")
         recent = []
@@ -391,6 +399,13 @@ def _api_refusal(answer: JsonBlock) -> Refusal | None:
     if answer.at("/kind") == "youtube#channelListResponse" and not answer.at("/items"):
         return Refusal(state=State.MISSING, reason="the API knows no such channel")
     return None
+
+
+def _asks_for(address: str, handle: str) -> bool:
+    """Whether the query of the API names this channel."""
+    asked = query(address)
+    names = [asked.get(key, "").lstrip("@").casefold() for key in ("id", "forHandle", "forUsername")]
+    return not handle or handle.casefold() in names
 
 
 def _handle_of(address: str) -> str:
