@@ -29,7 +29,8 @@ from protego import Protego
 from audit.errors import UsageError
 from audit.models import Link, Page, Request, Source, State
 from audit.parse.address import absolute, parts
-from audit.platforms import platforms
+from audit.parse.text import clean
+from audit.platforms import platform_of, platforms
 from audit.platforms._base import Platform
 
 ROBOTS_BYTES = 500 * 1024  # RFC 9309: at least this much is read; the rest is ignored
@@ -38,6 +39,8 @@ ROUNDS = 5  # times that a platform may ask for more, given what came
 SETTLED = frozenset({State.OBSERVED, State.MISSING})  # a stored page of these states is not asked for again
 
 _NAT64 = IPv6Network("64:ff9b::/96")
+_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")  # leads into the own network, wherever its operator likes
+_TRANSLATED = IPv6Network("::ffff:0:0:0/96")  # IPv4 as SIIT writes it
 _SITE_LOCAL = IPv6Network("fec0::/10")  # withdrawn, but some networks still use it inside
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ADDRESSES_TRIED = 3
@@ -78,6 +81,7 @@ class _NoAnswer(Exception):
     """Why there is no usable answer. `again`: worth a second attempt; `dead`: the host is silent."""
 
     def __init__(self, state: State, reason: str, *, again: bool = False, dead: bool = False) -> None:
+        reason = clean(reason)  # it quotes what servers sent
         super().__init__(reason)
         self.state, self.reason, self.again, self.dead = state, reason, again, dead
 
@@ -229,6 +233,7 @@ class Fetcher:
             url = _redirect_target(answer.location, place)
             if url in trail:
                 raise _NoAnswer(State.FAILED, f"redirects in a circle, back to {url}")
+            _check_permission(url)
             trail.append(url)
         raise _NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
 
@@ -284,6 +289,7 @@ class Fetcher:
             if answer.location is None:
                 break
             url = _redirect_target(answer.location, asked)
+            _check_permission(url)
         else:
             raise _NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
         if answer.status >= 500:
@@ -418,7 +424,7 @@ class Fetcher:
         plain = _unwrapped(ip_address(address.partition("%")[0]))
         if plain.is_loopback and self._allow_loopback:
             return
-        if not plain.is_global or plain.is_multicast or plain in _SITE_LOCAL:
+        if not plain.is_global or plain.is_multicast or _is_inside(plain):
             raise _NoAnswer(State.FAILED, f"{place.authority} lies at {address}, which is not a public address")
         if place.port not in WEB_PORTS:
             raise _NoAnswer(State.FAILED, f"port {place.port} of {place.name} is not a web server's")
@@ -550,6 +556,14 @@ def _trusted(ca_file: Path | None) -> ssl.SSLContext:
     return httpx.create_ssl_context(trust_env=False)
 
 
+def _check_permission(url: str) -> None:
+    """Refuses a redirect to a platform that is never asked without a key, before anything is asked there."""
+    platform = platform_of(url)
+    if not platform.keyless:
+        reason = f"redirects to {platform.title}, which does not permit reading without a key: {platform.robots_note}"
+        raise _NoAnswer(State.NOT_PERMITTED, reason)
+
+
 def _redirect_target(location: str, place: _Place) -> str:
     url = absolute(location, place.url)
     if url is None:
@@ -601,11 +615,15 @@ class _Gunzip:
         return bytes(unpacked)
 
 
+def _is_inside(address: IPv4Address | IPv6Address) -> bool:
+    return isinstance(address, IPv6Address) and (address in _SITE_LOCAL or address in _NAT64_LOCAL)
+
+
 def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """The IPv4 address inside an IPv6 one (mapped, NAT64, 6to4 …): it is judged as what it reaches."""
     if isinstance(address, IPv4Address):
         return address
-    if address in _NAT64 or 1 < int(address) <= 0xFFFFFFFF:
+    if address in _NAT64 or address in _TRANSLATED or 1 < int(address) <= 0xFFFFFFFF:
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour or address
 

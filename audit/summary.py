@@ -49,16 +49,16 @@ def profile_json(profile: Profile) -> str:
 
 def profile_text(profile: Profile) -> str:
     """A profile for a person: what was read and where it stands."""
-    lines = [f"{profile.platform} {clean(profile.handle or '?')}: {profile.state}"]
+    lines = [f"{clean(profile.platform)} {clean(profile.handle or '?')}: {profile.state}"]
     if profile.reason:
         lines.append(f"  {clean(profile.reason)}")
     for name in ("name", "followers", "following", "posts", "likes", "views", "verified", "website", "bio", "category"):
         fact: Fact[object] | None = getattr(profile, name)
         if isinstance(fact, CountFact):
             exact = "" if fact.low == fact.high else f" ({fact.low}..{fact.high}, shown as {clean(fact.raw)})"
-            lines.append(f"  {name}: {fact.value}{exact}  [{fact.where}]")
+            lines.append(f"  {name}: {fact.value}{exact}  [{clean(fact.where)}]")
         elif fact is not None:
-            lines.append(f"  {name}: {clean(str(fact.value))}  [{fact.where}]")
+            lines.append(f"  {name}: {clean(str(fact.value))}  [{clean(fact.where)}]")
     if profile.recent:
         lines.append(f"  recent posts: {len(profile.recent)}")
     return "\n".join(lines) + "\n"
@@ -94,11 +94,11 @@ def method_table() -> str:
 
 def aligned(rows: Sequence[tuple[str, ...]], *, right: tuple[int, ...] = ()) -> str:
     """Rows as columns; `right` are the columns set flush right."""
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    widths = [max(len(clean(row[column])) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
         cells = [
-            cell.rjust(width) if column in right else cell.ljust(width)
+            clean(cell).rjust(width) if column in right else clean(cell).ljust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         ]
         lines.append("  ".join(cells).rstrip())

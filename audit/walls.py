@@ -15,6 +15,7 @@ from audit.parse.address import host, host_matches, parts, path_segments
 from audit.parse.document import Document
 
 _SMALL_PAGE = 120_000  # bytes; a wall is short, and real pages may quote one
+_TITLE_PAGE = 20_000  # bytes; a longer page that answers with success and is only titled like a wall is none
 _MAX_REASON = 200
 
 
@@ -195,8 +196,9 @@ def _by_signature(page: Page, document: Document) -> Refusal | None:
         return None
     title = document.title
     marks_count = len(page.body) <= _SMALL_PAGE
+    title_counts = len(page.body) <= _TITLE_PAGE or (page.status is not None and page.status >= 400)
     for signature in _SIGNATURES:
-        if signature.title and title and re.fullmatch(signature.title, title, re.IGNORECASE):
+        if signature.title and title and title_counts and re.fullmatch(signature.title, title, re.IGNORECASE):
             return Refusal(state=signature.state, reason=f"{signature.who}: {title}"[:_MAX_REASON])
         if signature.mark and marks_count and signature.mark in document.text:
             return Refusal(state=signature.state, reason=f"{signature.who}: {title or signature.mark}"[:_MAX_REASON])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import unquote
 
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 
 from audit.discover import links_in
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
@@ -69,6 +69,8 @@ _NOT_FOUND = re.compile(
     r"página no encontrada|página não encontrada|page (?:introuvable|non trouvée)|pagina niet gevonden|^error page$",
     re.I,
 )
+_ERROR_PAGE = 20_000  # bytes; a longer page that answers with success is no error page, whatever its title
+_NO_HTML = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"RIFF", b"\x1f\x8b")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-zA-Z]{2})?")
 _HOME_FILES = re.compile(r"(?:index|home|default)\.\w{2,5}", re.I)
 _FILE_NAME = re.compile(r"^[\w.-]+\.(?:jpe?g|png|gif|webp|svg|avif)$|^(?:img|dsc|image)[_-]?\d+$", re.I)
@@ -145,14 +147,21 @@ class Website(Platform):
         """An error page that answers with success."""
         if page.role in ("feed", "sitemap", "sitemap_index"):
             return None
-        if page.status in (404, 410) or _NOT_FOUND.search(document.title):
+        if registrable(page.url) != registrable(page.final_url):
+            asked, arrived = host(page.url), host(page.final_url)
+            state = State.FAILED if (page.status or 200) >= 400 else State.SHELL
+            return Refusal(state=state, reason=f"{asked} leads to {arrived}, which is another site")
+        if page.body.lstrip()[:8].startswith(_NO_HTML) or (document.media_type and not _is_markup(document)):
+            return Refusal(state=State.SHELL, reason=f"no HTML page but {document.media_type or 'a file'}"[:200])
+        short = len(page.body) <= _ERROR_PAGE or (page.status or 200) >= 400
+        if page.status in (404, 410) or (short and _NOT_FOUND.search(document.title)):
             state = State.GONE if page.status == 410 else State.MISSING
             return Refusal(state=state, reason=document.title or f"HTTP {page.status}")
         return None
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """What all pages show together. A sitemap that is not there is an answer, not a refusal."""
-        profile = super().read(link, pages)
+        profile = self._without_guesses(super().read(link, pages), pages)
         if profile.site is None or "sitemap" in profile.site.checks:
             return profile
         for role in ("sitemap_index", "sitemap"):
@@ -160,6 +169,19 @@ class Website(Platform):
                 absent = Fact(value=False, page=role, where="urlset")
                 return replace(profile, site=replace(profile.site, checks={**profile.site.checks, "sitemap": absent}))
         return profile
+
+    def _without_guesses(self, profile: Profile, pages: Mapping[str, Page]) -> Profile:
+        """A company whose contact page was not read may print its address, telephone and hours there."""
+        checks = profile.site.checks if profile.site is not None else {}
+        linked = checks.get("contact_page")
+        read = "contact" in pages and self._read_page(self._any_link(profile), pages["contact"]).state is State.OBSERVED
+        if profile.site is None or linked is None or not linked.value or read:
+            return profile
+        known = {name: fact for name, fact in checks.items() if fact.value or name not in _ON_CONTACT_PAGE}
+        return replace(profile, site=replace(profile.site, checks=known))
+
+    def _any_link(self, profile: Profile) -> Link:
+        return Link(company=profile.company, platform=self.name, handle=profile.handle or "", url=profile.url)
 
     def merged(self, readings: list[Profile]) -> Profile:
         """An item found on one page is there; it is missing only where no page has it."""
@@ -187,6 +209,9 @@ class Website(Platform):
         if document.is_json or (not document.title and not clean(document.soup.get_text(" "))):
             return None
         sight = _Sight(document, page.role, page.final_url)
+        if not sight.body_text:  # a page that scripts fill in: only its head can be judged
+            head = sight.checks({name: _HOME_ONLY[name] for name in _HEAD_CHECKS}) if page.role == "home" else {}
+            return replace(profile, name=sight.name, avatar=sight.logo, site=SiteFacts(checks=head)) if head else None
         if page.role != "home":
             return replace(profile, site=SiteFacts(checks=sight.checks(_ANYWHERE)))
         return replace(
@@ -225,6 +250,16 @@ class _Sight:
         return clean(self.document.soup.get_text(" "))
 
     @cached_property
+    def body_text(self) -> str:
+        """What the page shows without running scripts."""
+        shown = [
+            str(text)
+            for text in self.document.soup.find_all(string=True)
+            if text.parent is not None and text.parent.name not in _UNSEEN and type(text) is NavigableString
+        ]
+        return clean(" ".join(shown))
+
+    @cached_property
     def anchors(self) -> list[tuple[Tag, str]]:
         """All links with their raw `href`."""
         return [
@@ -233,7 +268,10 @@ class _Sight:
 
     @cached_property
     def organization(self) -> JsonBlock | None:
-        return organization(self.document, self.role)
+        """The company's JSON-LD; one with an address elsewhere describes somebody else."""
+        found = organization(self.document, self.role)
+        address = absolute(str(found.at("/url")), self.url) if found is not None and found.at("/url") else None
+        return found if address is None or registrable(address) == registrable(self.url) else None
 
     @cached_property
     def name(self) -> Fact[str] | None:
@@ -444,6 +482,18 @@ _HOME_ONLY: dict[str, Callable[[_Sight], Fact[bool] | None]] = {
     "contact_page": lambda sight: sight.linked(_CONTACT),
     "privacy_notice": lambda sight: sight.linked(_PRIVACY),
 }
+_HEAD_CHECKS = (
+    "https",
+    "title",
+    "viewport",
+    "description",
+    "language",
+    "favicon",
+    "open_graph_title",
+    "open_graph_image",
+)
+_ON_CONTACT_PAGE = frozenset({"email", "phone", "hours"})
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "[document]", "html"})
 _ANYWHERE: dict[str, Callable[[_Sight], Fact[bool] | None]] = {
     "email": _email,
     "phone": _phone,
@@ -463,6 +513,11 @@ def place_of(tag: Tag) -> str:
         steps.append(f"{current.name}:nth-of-type({len(before) + 1})")
         current = current.parent
     return " > ".join(reversed(steps))
+
+
+def _is_markup(document: Document) -> bool:
+    """Whether an answer calls itself HTML or plain text; servers mislabel pages as text."""
+    return "html" in document.media_type or "xml" in document.media_type or document.media_type == "text/plain"
 
 
 def _with_feed(profile: Profile, page: Page) -> Profile | None:
