@@ -27,6 +27,7 @@ class _Signature:
     who: str
     title: str = ""  # a regular expression for the whole title
     mark: str = ""  # a string in the body
+    common: bool = False  # a title that a real page may carry: counts on a short page or with a refusing status
 
 
 _SIGNATURES = (
@@ -37,9 +38,9 @@ _SIGNATURES = (
     _Signature(State.CHALLENGED, "Cloudflare", mark="_cf_chl_opt"),
     _Signature(State.CHALLENGED, "Cloudflare", mark="cf-browser-verification"),
     _Signature(State.CHALLENGED, "Cloudflare", mark="jschl-answer"),
-    _Signature(State.CHALLENGED, "Akamai", title=r"access denied"),
+    _Signature(State.CHALLENGED, "Akamai", title=r"access denied", common=True),
     _Signature(State.CHALLENGED, "Akamai", mark="errors.edgesuite.net"),
-    _Signature(State.CHALLENGED, "F5", title=r"request rejected"),
+    _Signature(State.CHALLENGED, "F5", title=r"request rejected", common=True),
     _Signature(State.CHALLENGED, "Incapsula", mark="Incapsula incident ID"),
     _Signature(State.CHALLENGED, "Imperva", title=r"pardon our interruption\W*"),
     _Signature(State.CHALLENGED, "ShieldSquare", title=r"shieldsquare captcha.*|radware bot manager.*"),
@@ -48,12 +49,12 @@ _SIGNATURES = (
     _Signature(State.CHALLENGED, "DataDome", mark="ct.captcha-delivery.com"),
     _Signature(State.CHALLENGED, "AWS WAF", mark="awsWafCookieDomainList"),
     _Signature(State.CHALLENGED, "AWS WAF", mark="window.gokuProps"),
-    _Signature(State.CHALLENGED, "AWS WAF", title=r"human verification"),
+    _Signature(State.CHALLENGED, "AWS WAF", title=r"human verification", common=True),
     _Signature(State.CHALLENGED, "PerimeterX", title=r"access to this page has been denied\W*"),
     _Signature(State.CHALLENGED, "PerimeterX", mark='id="px-captcha"'),
     _Signature(State.CHALLENGED, "DDoS-Guard", title=r"ddos-guard"),
     _Signature(State.CHALLENGED, "Vercel", title=r"vercel security checkpoint"),
-    _Signature(State.CHALLENGED, "TikTok", title=r"please wait\W*"),
+    _Signature(State.CHALLENGED, "TikTok", title=r"please wait\W*", common=True),
     _Signature(State.CHALLENGED, "TikTok", mark="SlardarWAF"),
     _Signature(State.CHALLENGED, "TikTok", mark="_wafchallengeid"),
     _Signature(State.CHALLENGED, "Google", mark="unusual traffic from your computer network"),
@@ -61,12 +62,14 @@ _SIGNATURES = (
     _Signature(State.CHALLENGED, "Google", mark="to confirm you're not a bot"),
     _Signature(State.CHALLENGED, "Reddit", title=r"(?:reddit - )?prove your humanity"),
     _Signature(State.CHALLENGED, "Reddit", mark="blocked by network security"),
-    _Signature(State.CHALLENGED, "LinkedIn", title=r"security verification.*"),
-    _Signature(State.CHALLENGED, "bot check", title=r"(?:are you a (?:human|robot)\??|robot check|captcha)"),
+    _Signature(State.CHALLENGED, "LinkedIn", title=r"security verification.*", common=True),
+    _Signature(
+        State.CHALLENGED, "bot check", title=r"(?:are you a (?:human|robot)\??|robot check|captcha)", common=True
+    ),
     _Signature(State.CHALLENGED, "browser check", title=r"unsupported browser"),
     _Signature(State.RATE_LIMITED, "Facebook", title=r"you.re temporarily blocked.*"),
     _Signature(State.RATE_LIMITED, "Facebook", mark='{"__dr":"CometErrorRoot.react"}'),
-    _Signature(State.RATE_LIMITED, "server", title=r"(?:429 )?too many requests|(?:error )?429"),
+    _Signature(State.RATE_LIMITED, "server", title=r"(?:429 )?too many requests|(?:error )?429", common=True),
 )
 
 # Refusals that a JSON answer spells out in "message" or "error", as a part of the text in lower case.
@@ -198,7 +201,12 @@ def _by_signature(page: Page, document: Document) -> Refusal | None:
     marks_count = len(page.body) <= _SMALL_PAGE
     title_counts = len(page.body) <= _TITLE_PAGE or (page.status is not None and page.status >= 400)
     for signature in _SIGNATURES:
-        if signature.title and title and title_counts and re.fullmatch(signature.title, title, re.IGNORECASE):
+        if (
+            signature.title
+            and title
+            and (title_counts or not signature.common)
+            and re.fullmatch(signature.title, title, re.IGNORECASE)
+        ):
             return Refusal(state=signature.state, reason=f"{signature.who}: {title}"[:_MAX_REASON])
         if signature.mark and marks_count and signature.mark in document.text:
             return Refusal(state=signature.state, reason=f"{signature.who}: {title or signature.mark}"[:_MAX_REASON])
