@@ -129,7 +129,7 @@ def to_plain(value: object, value_type: Any) -> Any:
 def handle_folder(handle: str) -> str:
     """A folder name for a handle: itself when harmless, else a readable rest and a digest; never two alike."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", handle.lower()).strip(".-")[:60]
-    if plain == handle and plain:
+    if plain == handle and plain and not re.search(r"-[0-9a-f]{8}$", plain):
         return plain
     return f"{plain or 'profile'}-{hashlib.sha256(handle.encode()).hexdigest()[:8]}"
 
@@ -143,6 +143,8 @@ def save_page(evidence: Path, link: Link, page: Page) -> None:
     """Stores a page: `<role>.body` with the bytes as received, `<role>.json` with everything else."""
     folder = profile_folder(evidence, link)
     write_text(folder / "link.json", to_json(to_plain(link, Link)))
+    # Without its record a body is no page: a run that ends here has lost the page, not left a pair that disagrees.
+    (folder / f"{page.role}.json").unlink(missing_ok=True)
     write_bytes(folder / f"{page.role}.body", page.body)
     record = to_plain(replace(page, body=b""), Page)
     del record["body"]
