@@ -384,7 +384,8 @@ def import_(
     )
     for ignored in assigned.ignored:
         say(f"ignored: {ignored.page.url}: {ignored.why}")
-    stages.import_pages(run, assigned.taken, report=say_taken)
+    for link, page in stages.import_pages(run, assigned.taken, report=say_taken):
+        say(f"left: {link.platform} {link.handle} ({page.role}): it does not show the profile, the stored page does")
     if not assigned.taken:
         raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
     say(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")

@@ -241,17 +241,16 @@ def _in_role(link: Link, role: str, answers: list[SavedPage]) -> list[Page]:
         first_of.setdefault(page.body, page)
     saved = list(first_of.values())
     stored = [_stored(page, role) for page in saved]
-    platform = platforms()[link.platform]
-    shows = [index for index, page in enumerate(stored) if _shows(platform, link, page)]
+    shows = [index for index, page in enumerate(stored) if shows_profile(link, page)]
     best = shows[-1] if shows else len(stored) - 1
     others = [page for index, page in enumerate(saved) if index != best]
     return [stored[best], *(_stored(page, f"{role}-{number}") for number, page in enumerate(others, 2))]
 
 
-def _shows(platform: Platform, link: Link, page: Page) -> bool:
+def shows_profile(link: Link, page: Page) -> bool:
     """Whether a page shows the profile; a reader that raises has a defect that `extract` will name."""
     try:
-        return platform.read(link, {page.role: page}).state is State.OBSERVED
+        return platforms()[link.platform].read(link, {page.role: page}).state is State.OBSERVED
     except Exception:  # noqa: BLE001  # the boundary to a reader: taking pages in must not depend on it
         return False
 

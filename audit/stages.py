@@ -9,7 +9,7 @@ from pathlib import Path
 
 from audit import files
 from audit.client import load_client
-from audit.errors import MissingStageFile, UsageError
+from audit.errors import DamagedFile, MissingStageFile, UsageError
 from audit.models import (
     Audit,
     Client,
@@ -22,8 +22,6 @@ from audit.models import (
     Source,
     State,
 )
-
-STAGES = ("fetch", "extract", "observe", "score", "write", "build", "pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,17 +233,31 @@ def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
 
 def import_pages(
     run: Run, taken: Iterable[tuple[Link, Page]], *, report: Callable[[Link, Page, Path | None], None] | None = None
-) -> int:
-    """Stores pages that a person saved; returns how many. `report` also gets the file that a page replaces."""
-    count = 0
+) -> list[tuple[Link, Page]]:
+    """Stores pages that a person saved; returns those it did not store, since the page they would replace shows the
+    profile and they do not. `report` gets each stored page and the file that it replaces, if any."""
+    from audit.saved import shows_profile
+
+    left: list[tuple[Link, Page]] = []
     for link, page in taken:
         place = files.profile_folder(run.evidence, link) / f"{page.role}.body"
+        before = _page_there(run, link, page.role)
+        if before is not None and shows_profile(link, before) and not shows_profile(link, page):
+            left.append((link, page))
+            continue
         other = place.exists() and files.sha256_of(place) != page.sha256
         store(run, link, page)
-        count += 1
         if report is not None:
             report(link, page, place if other else None)
-    return count
+    return left
+
+
+def _page_there(run: Run, link: Link, role: str) -> Page | None:
+    """The page stored in a role; None where there is none, or a damaged one, which a new page may mend."""
+    try:
+        return stored(run, link).get(role)
+    except DamagedFile:
+        return None
 
 
 def _sources_of_profiles(run: Run) -> list[Path]:

@@ -437,3 +437,15 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path: Path) -> None:
     address = "https://www.instagram.com/api/v1/users/web_profile_info/?username=aurora"
     done = project.invoke("profile", "--url", address, "--file", str(page))
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_page_that_shows_nothing_does_not_replace_one_that_does(project: Project, tmp_path: Path) -> None:
+    """A wall or an empty shell, saved by mistake, is named and left: the good page stays byte for byte."""
+    good = project.root / "clients/example/2026-11-23/evidence/client/telegram/auroracaffe/profile.body"
+    before = good.read_bytes()
+    empty = tmp_path / "page.html"
+    empty.write_text('<link rel="canonical" href="https://t.me/auroracaffe"><script>alert(1)</script>', "utf-8")
+    done = project.invoke("import", "--client", "example", "--day", "2026-11-23", "--file", str(empty))
+    assert 0 == done.returncode, done.stderr
+    assert "left: telegram auroracaffe (profile): it does not show the profile, the stored page does" in done.stdout
+    assert before == good.read_bytes()
