@@ -43,6 +43,16 @@ class Source(StrEnum):
     DERIVED = "derived"  # Wikidata and the like
 
 
+class Ownership(StrEnum):
+    """Whose profile it is, and how that is known. Only PERSON and BOTH_WAYS are scored."""
+
+    PERSON = "person"  # a person confirmed it: it stands in client.toml and not under `to_confirm`
+    BOTH_WAYS = "both_ways"  # the company's site names the profile and the profile names the company's site
+    ONE_WAY = "one_way"  # one of the two names the other; the way back was not seen
+    UNPROVEN = "unproven"  # nothing seen connects the two
+    LOOK_ALIKE = "look_alike"  # suspected to be somebody else's: a confusable handle, or it names another site
+
+
 class Precision(StrEnum):
     """How finely a date is known."""
 
@@ -65,6 +75,29 @@ class Link:
     found_in: str = ""
     own: bool = True
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """One thing seen that speaks for or against a profile being the company's.
+
+    `kind`: site_links (the company's page points to it), links_back (the profile names the company's site), rel_me,
+    verified_domain, wikidata, same_phone, same_email, or against it: other_site, confusable_handle, other_country.
+    `page` is the address of the stored page that shows it, `where` the place in it, `text` what stands there.
+    """
+
+    kind: str
+    page: str
+    where: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """What is known of a profile's owner, and the signs that say so, the strongest first."""
+
+    ownership: Ownership
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,6 +265,8 @@ class Client:
     local: bool = True
     competitors: tuple[Company, ...] = ()
     recipients: tuple[str, ...] = ()
+    to_confirm: tuple[str, ...] = ()  # addresses of `profiles` that no person has looked at yet
+    not_ours: tuple[str, ...] = ()  # addresses that a person has looked at and that are not the company's
 
     @property
     def companies(self) -> tuple[Company, ...]:
