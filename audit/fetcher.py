@@ -27,7 +27,7 @@ import httpx
 from protego import Protego
 
 from audit.errors import UsageError
-from audit.models import Link, Page, Request, Source, State
+from audit.models import KEPT_HEADER_LENGTH, KEPT_HEADERS, Link, Page, Request, Source, State
 from audit.parse.address import absolute, parts
 from audit.parse.text import clean
 from audit.platforms import platform_of, platforms
@@ -132,6 +132,7 @@ class _Answer:
     media_type: str | None
     location: str | None
     retry_after: str | None
+    kept: Mapping[str, str]
     body: bytes
 
 
@@ -205,6 +206,7 @@ class Fetcher:
             status=answer.status,
             media_type=answer.media_type,
             sha256=hashlib.sha256(answer.body).hexdigest(),
+            headers=answer.kept,
             body=answer.body,
         )
 
@@ -383,6 +385,7 @@ class Fetcher:
             media_type=headers.get("content-type"),
             location=headers.get("location") if response.status_code in _REDIRECTS else None,
             retry_after=headers.get("retry-after"),
+            kept=_kept_headers(headers),
             body=body,
         )
 
@@ -632,6 +635,11 @@ async def _resolve_by_system(name: str, port: int) -> list[tuple[str, int]]:
     loop = asyncio.get_running_loop()
     found = await loop.getaddrinfo(name, port, type=SOCK_STREAM, flags=AI_ADDRCONFIG)
     return list(dict.fromkeys((str(place[0]), port) for *_, place in found))
+
+
+def _kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: clean(headers[name]) for name in KEPT_HEADERS if name in headers}
+    return {name: value for name, value in kept.items() if len(value) <= KEPT_HEADER_LENGTH}
 
 
 def _accept_language(languages: Sequence[str]) -> str:

@@ -78,6 +78,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One place where a link was found: the stored page's address, the place in it, and what it looked like there."""
+
+    page: str
+    found_in: str
+    own: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLink(Link):
+    """A row of `links.json`: a link with every page of the companies that shows it. `found_in` is client.toml for
+    what a person declared, else the strongest place."""
+
+    mentions: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
     """One thing seen that speaks for or against a profile being the company's.
 
@@ -109,12 +127,18 @@ class Request:
     api: bool = False
 
 
+# The headers of an answer that are stored with it: what readers and later runs need, and nothing that tracks.
+KEPT_HEADERS = ("etag", "last-modified", "link", "retry-after", "x-wp-total")
+KEPT_HEADER_LENGTH = 2_000  # characters; a longer one is left out, a cut one would say something else
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One stored answer, or the reason why there is none.
 
     `state` is what the gatherer knows (OBSERVED: an answer came; NOT_PERMITTED, FAILED, RATE_LIMITED …: none
-    came). `walls.judge` says later what the answer is worth. `sha256` is the digest of `body` in hex.
+    came). `walls.judge` says later what the answer is worth. `sha256` is the digest of `body` in hex. `headers`
+    are those of `KEPT_HEADERS` that the answer had, by lower-case name.
     """
 
     url: str
@@ -127,6 +151,7 @@ class Page:
     media_type: str | None = None
     sha256: str
     reason: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = field(default=b"", repr=False)
 
 
@@ -157,7 +182,7 @@ class Fact(Generic[T]):
     """A value with the role of the page that shows it and the place in that page.
 
     `where` is read by `parse.document.Document.find`: `css selector`, `css selector@attribute`,
-    `css selector#/json/pointer`, `var name#/json/pointer` or `#/json/pointer`.
+    `css selector#/json/pointer`, `var name#/json/pointer` or `#/json/pointer`; `header name` is a header of the page.
     """
 
     value: T
