@@ -5,6 +5,7 @@ AuditError
 │   ├── ClientFileError   every mistake in client.toml at once, each with key and line
 │   └── ImportFileError   a saved page that cannot be taken in
 ├── StageError            exit 1: a stage cannot run
+│   ├── BusyClient        another run of the same client is going on
 │   ├── MissingStageFile  the stage before it has not run
 │   ├── StaleStageFile    what it was made from has changed since
 │   └── DamagedFile       a stage file or a piece of evidence is not what its digest says
@@ -58,6 +59,10 @@ class ImportFileError(UsageError):
 
 class StageError(AuditError):
     """A stage cannot run."""
+
+
+class BusyClient(StageError):
+    """Another run of the same client is going on: two at once would mix their files."""
 
 
 class MissingStageFile(StageError):

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
 
 from audit import files
 from audit.client import load_client
-from audit.errors import DamagedFile, MissingStageFile, UsageError
+from audit.errors import BusyClient, DamagedFile, MissingStageFile, StaleStageFile, UsageError
 from audit.models import (
     Audit,
     Client,
     Extraction,
+    FoundLink,
     Link,
     Observations,
     Page,
@@ -22,6 +27,11 @@ from audit.models import (
     Source,
     State,
 )
+
+if TYPE_CHECKING:
+    from audit.roster import Sighting
+
+PAGES_WITH_LINKS = frozenset({"home", "contact", "about"})  # of a website: feeds and sitemaps point to articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,23 @@ class Run:
         """The client file, checked."""
         return load_client(self.client_folder)
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps every other run of this client out while the block runs; the system frees it when a process dies.
+        Raises BusyClient at once when another run is going on."""
+        self.client()
+        lock = FileLock(self.client_folder / ".lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise BusyClient(
+                f"another run of {self.slug} is going on; wait until it has ended, or stop it, and start this one again"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
 
 def days(root: Path, slug: str) -> list[date]:
     """The days on which a client was audited, oldest first."""
@@ -110,6 +137,53 @@ def links_of(client: Client) -> list[Link]:
     return [link for company in client.companies for link in company.profiles]
 
 
+def discover(run: Run) -> tuple[FoundLink, ...]:
+    """Stored pages of the companies' websites → links.json: every link with where it was found. Asks nobody."""
+    from audit.roster import roster
+
+    found = roster(run.client(), sightings(run))
+    files.save_stage(run.stage_file("links.json"), "links", found, tuple[FoundLink, ...], made_from=[run.client_file])
+    return found
+
+
+def sightings(run: Run) -> list[Sighting]:
+    """The links that the stored pages of the companies show."""
+    from audit.discover import links_in
+    from audit.roster import Sighting
+
+    found: list[Sighting] = []
+    for owner, pages in files.load_evidence(run.evidence):
+        for page in pages.values() if owner.platform == "website" else ():
+            if page.state is State.OBSERVED and page.role in PAGES_WITH_LINKS:
+                links = links_in(page.body, page.final_url)
+                found += [Sighting(page=page.final_url, link=replace(link, company=owner.company)) for link in links]
+    return found
+
+
+def links(run: Run) -> tuple[FoundLink, ...]:
+    """The links of a run out of links.json; made from the stored pages where the file is missing or out of date."""
+    place = run.stage_file("links.json")
+    try:
+        found: tuple[FoundLink, ...] = files.load_stage(
+            place, "links", tuple[FoundLink, ...], made_from=[run.client_file]
+        )
+    except (MissingStageFile, StaleStageFile):
+        return discover(run)
+    return found
+
+
+def profiles_of(found: Iterable[FoundLink], client: Client) -> list[Link]:
+    """The profiles to ask for among an audit's links: own ones of companies that the client file names."""
+    known = {company.id for company in client.companies}
+    plain = (plain_link(link) for link in found if link.own and link.handle and link.company in known)
+    return list({_key(link): link for link in plain}.values())
+
+
+def plain_link(link: Link) -> Link:
+    """A row of links.json as the evidence stores it."""
+    return Link(company=link.company, platform=link.platform, handle=link.handle, url=link.url, found_in=link.found_in)
+
+
 def store(run: Run, link: Link, page: Page) -> None:
     """Puts a page into the evidence."""
     files.save_page(run.evidence, link, page)
@@ -124,16 +198,19 @@ def stored(run: Run, link: Link) -> dict[str, Page]:
 def extract(run: Run) -> Extraction:
     """Evidence → profiles.json. A reader that raises is our defect: named, and the rest goes on."""
     from audit.platforms import platforms
+    from audit.roster import rejected_by
 
     client = run.client()
     known = {company.id for company in client.companies}
     profiles: list[Profile] = []
     records: list[PageRecord] = []
     raised: list[str] = []
-    found = dict.fromkeys(_key(link) for link in links_of(client))
+    asked = profiles_of(links(run), client)
+    unread = dict.fromkeys(_key(link) for link in asked)
+    rejected = rejected_by(client)
     for link, pages in files.load_evidence(run.evidence):
-        found.pop(_key(link), None)
-        if link.company not in known or link.platform not in platforms():
+        unread.pop(_key(link), None)
+        if link.company not in known or link.platform not in platforms() or _key(link)[1:] in rejected:
             continue
         platform = platforms()[link.platform]
         try:
@@ -143,7 +220,7 @@ def extract(run: Run) -> Extraction:
             profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
         profiles.append(profile)
         records.extend(_record(link, page) for page in pages.values())
-    profiles.extend(_never_asked(link) for link in links_of(client) if _key(link) in found)
+    profiles.extend(_never_asked(link) for link in asked if _key(link) in unread)
     extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
     files.save_stage(
         run.stage_file("profiles.json"), "profiles", extraction, Extraction, made_from=_sources_of_profiles(run)
@@ -261,7 +338,7 @@ def _page_there(run: Run, link: Link, role: str) -> Page | None:
 
 
 def _sources_of_profiles(run: Run) -> list[Path]:
-    return [run.evidence, run.client_file]
+    return [run.evidence, run.client_file, run.stage_file("links.json")]
 
 
 def _key(link: Link) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ ALLOWED = {
     "walls": CORE - {"method"},
     "platforms": CORE - {"method"} | {"platforms", "walls", "discover"},
     "discover": CORE - {"method"} | {"platforms"},
+    "roster": CORE - {"method"} | {"platforms"},
     "observe": CORE,
     "pillars": CORE | {"pillars"},
     "score": CORE | {"pillars", "recommend"},

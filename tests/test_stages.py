@@ -100,7 +100,7 @@ def test_each_file_says_what_it_was_made_from(project: Project) -> None:
     stages.observe(run)
     stages.score(run)
     for name, kind, sources in (
-        ("profiles.json", "profiles/1", {"evidence", "client.toml"}),
+        ("profiles.json", "profiles/1", {"evidence", "client.toml", "links.json"}),
         ("observations.json", "observations/1", {"profiles.json", "client.toml"}),
         ("audit.json", "audit/1", {"observations.json"}),
     ):

@@ -1,0 +1,96 @@
+"""Every link of an audit in one list: the profiles that a person declared, those found on the companies' pages, and
+what else was found there: the content of `links.json`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audit.models import Client, FoundLink, Link, Mention
+from audit.platforms import link_of
+
+DECLARED = "client.toml"
+NOT_OURS = "not the company's: named under not_ours in client.toml"
+
+# Where a link says most about its owner, strongest first; places not named here come last.
+_STRONGEST = ("rel-me", "json-ld", "header", "footer", "wikidata", "link-in-bio", "meta", "body")
+
+_Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """A link that a page of a company shows; `page` is that page's address."""
+
+    page: str
+    link: Link
+
+
+def key_of(link: Link) -> _Key:
+    """What makes two links the same profile: company, platform and handle; the address where there is no handle."""
+    return link.company, link.platform, (link.handle or link.url).casefold()
+
+
+def roster(client: Client, sightings: Iterable[Sighting]) -> tuple[FoundLink, ...]:
+    """The declared profiles in the client file's order, then found own ones, then what other links are, by company.
+
+    A profile that another company declares and an address under `not_ours` are never own.
+    """
+    declared = {key_of(link): link for company in client.companies for link in company.profiles}
+    seen: dict[_Key, list[tuple[Link, Mention]]] = {key: [] for key in declared}
+    for sighting in sightings:
+        link = sighting.link
+        mention = Mention(page=sighting.page, found_in=link.found_in, own=link.own, why=link.why)
+        mentions = seen.setdefault(key_of(link), [])
+        if mention not in (known for _, known in mentions):
+            mentions.append((link, mention))
+    owners = _owners(client)
+    rows = [_row(declared.get(key), mentions, owners) for key, mentions in seen.items()]
+    order = {company.id: number for number, company in enumerate(client.companies)}
+    return tuple(sorted(rows, key=lambda row: (order.get(row.company, len(order)), _group(row))))
+
+
+def rejected_by(client: Client) -> frozenset[tuple[str, str]]:
+    """Platform and handle of each profile that a person has rejected, under `not_ours`."""
+    found = (link_of(address) for address in client.not_ours)
+    return frozenset((link.platform, link.handle.casefold()) for link in found if link is not None)
+
+
+def _owners(client: Client) -> dict[tuple[str, str], tuple[str, str]]:
+    """Whose a profile is by the client file: by platform and handle, the company and the words for others."""
+    owners = dict.fromkeys(rejected_by(client), ("", NOT_OURS))
+    for company in client.companies:
+        words = f"another company: {company.name}"
+        owners |= {(link.platform, link.handle.casefold()): (company.id, words) for link in company.profiles}
+    return owners
+
+
+def _row(
+    declared: Link | None, mentions: list[tuple[Link, Mention]], owners: Mapping[tuple[str, str], tuple[str, str]]
+) -> FoundLink:
+    ordered = sorted(mentions, key=lambda pair: _strength(pair[1]))
+    shown = tuple(mention for _, mention in ordered)
+    if declared is not None:
+        return _found(declared, found_in=DECLARED, own=True, why="", mentions=shown)
+    link, best = ordered[0]
+    owner, words = owners.get((link.platform, link.handle.casefold()), (link.company, ""))
+    if owner != link.company and link.handle:
+        return _found(link, found_in=best.found_in, own=False, why=words, mentions=shown)
+    return _found(link, found_in=best.found_in, own=best.own, why=best.why, mentions=shown)
+
+
+def _found(link: Link, *, found_in: str, own: bool, why: str, mentions: tuple[Mention, ...]) -> FoundLink:
+    return FoundLink(
+        company=link.company, platform=link.platform, handle=link.handle, url=link.url,
+        found_in=found_in, own=own, why=why, mentions=mentions,
+    )  # fmt: skip
+
+
+def _strength(mention: Mention) -> tuple[bool, int]:
+    """The stronger the smaller: an own mention before all others, then by place."""
+    place = _STRONGEST.index(mention.found_in) if mention.found_in in _STRONGEST else len(_STRONGEST)
+    return not mention.own, place
+
+
+def _group(row: FoundLink) -> int:
+    return 0 if row.found_in == DECLARED else 1 if row.own else 2
