@@ -19,6 +19,8 @@ from invoke import Collection, Context, task
 ROOT = Path(__file__).resolve().parent
 CLIENT_HELP = "the client's folder below clients/"
 DAY_HELP = "the audit's day, YYYY-MM-DD; the newest one when left out"
+REFRESH_HELP = "ask again for pages that are stored already"
+VERBOSE_HELP = "a line for everything that is asked, answered and waited for"
 
 # Settings of Invoke (invoke.yaml, or the environment: INVOKE_SMTP_HOST …). Passwords belong into the environment.
 # Numbers stand as text: Invoke would turn a variable into a number itself and end with a traceback where it cannot.
@@ -139,14 +141,36 @@ def today_run(client: str, day: str | None) -> Any:
 # ------------------------------------------------------------------------------------------------- stages
 
 
-@task(help={"client": CLIENT_HELP, "day": DAY_HELP})
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
 @speaking
-def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = False) -> None:
-    """Asks the platforms for the client's public pages. Example: ./invoke fetch --client aurora"""
-    from audit.gather import gather
+def discover(
+    c: Context, client: str = "", day: str | None = None, refresh: bool = False, verbose: bool = False
+) -> None:
+    """Finds the companies' profiles on their own pages -> links.json. Example: ./invoke discover --client aurora"""
+    from audit.gather import Stage, gather
+    from audit.summary import link_table
 
     run = today_run(client, day)
-    gather(run, settings=c.config.fetch, now=now, report=say, refresh=refresh)
+    with run.alone():
+        found = gather(
+            run, asked=(Stage.DISCOVER,), settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose
+        )
+    say(link_table(found, run.client()))
+    say(f"{len(found)} links -> {shown(run.stage_file('links.json'))}")
+    say(f"To correct: profiles and not_ours in {shown(run.client_file)}. Next: ./invoke fetch --client {client}")
+
+
+@task(help={"client": CLIENT_HELP, "day": DAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
+@speaking
+def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = False, verbose: bool = False) -> None:
+    """Asks the platforms for the client's public pages. Example: ./invoke fetch --client aurora"""
+    from audit.gather import Stage, gather
+
+    run = today_run(client, day)
+    with run.alone():
+        gather(
+            run, asked=(Stage.FETCH,), settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose
+        )
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -156,7 +180,8 @@ def extract(c: Context, client: str = "", day: str | None = None) -> None:
     from audit import stages
 
     run = run_of(client, day)
-    extraction = stages.extract(run)
+    with run.alone():
+        extraction = stages.extract(run)
     say(f"{len(extraction.profiles)} profiles -> {shown(run.stage_file('profiles.json'))}")
     exit_if_raised(extraction.raised)
 
@@ -168,7 +193,8 @@ def observe(c: Context, client: str = "", day: str | None = None) -> None:
     from audit import stages
 
     run = run_of(client, day)
-    observations = stages.observe(run)
+    with run.alone():
+        observations = stages.observe(run)
     say(f"{len(observations.evidence)} pieces of evidence -> {shown(run.stage_file('observations.json'))}")
 
 
@@ -180,7 +206,8 @@ def score(c: Context, client: str = "", day: str | None = None) -> None:
     from audit.summary import score_line
 
     run = run_of(client, day)
-    say(score_line(stages.score(run)))
+    with run.alone():
+        say(score_line(stages.score(run)))
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -189,8 +216,10 @@ def write(c: Context, client: str = "", day: str | None = None) -> None:
     """Writes the report as Markdown, one file per language. Example: ./invoke write --client example"""
     from audit import stages
 
-    for path in stages.write(run_of(client, day)):
-        say(shown(path))
+    run = run_of(client, day)
+    with run.alone():
+        for path in stages.write(run):
+            say(shown(path))
 
 
 @task(help={"client": CLIENT_HELP})
@@ -199,8 +228,9 @@ def build(c: Context, client: str = "") -> None:
     """Builds the client's site out of its Markdown. Example: ./invoke build --client example"""
     from audit import stages
 
-    for path in stages.build(ROOT, named(client)):
-        say(shown(path))
+    with stages.alone(ROOT, named(client)):
+        for path in stages.build(ROOT, client):
+            say(shown(path))
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -209,8 +239,10 @@ def pdf(c: Context, client: str = "", day: str | None = None) -> None:
     """Makes the PDF out of the built site. Example: ./invoke pdf --client example"""
     from audit import stages
 
-    for path in stages.pdf(run_of(client, day)):
-        say(shown(path))
+    run = run_of(client, day)
+    with run.alone():
+        for path in stages.pdf(run):
+            say(shown(path))
 
 
 @task(
@@ -218,14 +250,22 @@ def pdf(c: Context, client: str = "", day: str | None = None) -> None:
         "client": CLIENT_HELP,
         "day": "the audit's day, YYYY-MM-DD; today when left out",
         "offline": "ask nobody: use the pages that are stored",
-        "refresh": "ask again for pages that are stored already",
+        "refresh": REFRESH_HELP,
+        "verbose": VERBOSE_HELP,
     }
 )
 @speaking
-def audit(c: Context, client: str = "", day: str | None = None, offline: bool = False, refresh: bool = False) -> None:
+def audit(
+    c: Context,
+    client: str = "",
+    day: str | None = None,
+    offline: bool = False,
+    refresh: bool = False,
+    verbose: bool = False,
+) -> None:
     """All stages in order, with progress. Example: ./invoke audit --client aurora"""
     run = run_of(client, day) if offline else today_run(client, day)
-    whole_audit(c, run, offline=offline, refresh=refresh)
+    whole_audit(c, run, offline=offline, refresh=refresh, verbose=verbose)
 
 
 @task(help={"only": "a pattern of client names, for example 'caffe-*'", "offline": "ask nobody"})
@@ -258,16 +298,22 @@ def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
     sys.exit(worst)
 
 
-def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool) -> str:
-    """Runs every stage of one audit; returns the score line."""
+def whole_audit(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: bool = False) -> str:
+    """Runs every stage of one audit, no other run of the client beside it; returns the score line."""
+    with run.alone():
+        return every_stage(c, run, offline=offline, refresh=refresh, verbose=verbose)
+
+
+def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: bool) -> str:
+    """Discover to PDF, with what a person wants to see of each."""
     from audit import stages
-    from audit.gather import gather
+    from audit.gather import Stage, gather
     from audit.summary import profile_table, score_line
 
-    run.client()
     if not offline:
-        say("fetch ...")
-        gather(run, settings=c.config.fetch, now=now, report=say, refresh=refresh)
+        say("discover, fetch ...")
+        both = (Stage.DISCOVER, Stage.FETCH)
+        gather(run, asked=both, settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose)
     say("extract ...")
     extraction = stages.extract(run)
     say("observe ...")
@@ -327,10 +373,11 @@ def demo(c: Context) -> None:
     for day in stages.days(ROOT, "example")[:-1]:
         run = Run(ROOT, "example", day)
         say(f"{day}: extract, observe, score, write ...")
-        stages.extract(run)
-        stages.observe(run)
-        stages.score(run)
-        stages.write(run)
+        with run.alone():
+            stages.extract(run)
+            stages.observe(run)
+            stages.score(run)
+            stages.write(run)
     newest = stages.latest(ROOT, "example")
     say(f"{newest.day}:")
     whole_audit(c, newest, offline=True, refresh=False)
@@ -384,8 +431,12 @@ def import_(
     )
     for ignored in assigned.ignored:
         say(f"ignored: {ignored.page.url}: {ignored.why}")
-    for link, page in stages.import_pages(run, assigned.taken, report=say_taken):
-        say(f"left: {link.platform} {link.handle} ({page.role}): it does not show the profile, the stored page does")
+    with run.alone():
+        for link, page in stages.import_pages(run, assigned.taken, report=say_taken):
+            say(
+                f"left: {link.platform} {link.handle} ({page.role}): it does not show the profile, the stored page does"
+            )
+        stages.discover(run)
     if not assigned.taken:
         raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
     say(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")

@@ -1,10 +1,11 @@
-"""The fetch stage: the client's profiles → evidence, with the agency's name and pace."""
+"""The stages that ask the network: the companies' own pages → links.json, their profiles → evidence."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,36 +13,48 @@ from audit import stages
 from audit.agency import load_agency
 from audit.errors import UsageError
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles
-from audit.models import Client, Link, Page
+from audit.models import Client, FoundLink, Link, Page
 from audit.stages import Run
+
+
+class Stage(StrEnum):
+    """The stages that ask the network."""
+
+    DISCOVER = "discover"
+    FETCH = "fetch"
 
 
 def gather(
     run: Run,
     *,
+    asked: Collection[Stage],
     settings: Mapping[str, Any],
     now: Callable[[], datetime],
     report: Callable[[str], None],
     refresh: bool = False,
-) -> None:
-    """Asks for every declared profile that is not stored yet (`refresh`: for all that were fetched before).
+    verbose: bool = False,
+) -> tuple[FoundLink, ...]:
+    """Runs the stages `asked` for; returns the links of the run.
 
-    `settings`: delay, deadline, retry_after (seconds), allow_loopback, ca_file.
+    Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
+    not stored yet (`refresh`: for all that were fetched before). `settings`: delay, deadline, retry_after (seconds),
+    allow_loopback, ca_file.
     """
     client = run.client()
     agency = load_agency(run.root)
-    asyncio.run(_gather(run, client, agency.user_agent, settings, now, report, refresh))
+    return asyncio.run(_gather(run, client, agency.user_agent, asked, settings, now, report, refresh))
 
 
 async def _gather(
     run: Run,
     client: Client,
     user_agent: str,
+    asked: Collection[Stage],
     settings: Mapping[str, Any],
     now: Callable[[], datetime],
     report: Callable[[str], None],
     refresh: bool,
-) -> None:
+) -> tuple[FoundLink, ...]:
     def show(event: Event) -> None:
         if event.kind in ("waiting", "refused", "saved"):
             report(f"  {event.kind}: {event.text if event.kind == 'saved' else event.url + ': ' + event.text}")
@@ -60,14 +73,27 @@ async def _gather(
         ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
         on_event=show,
     )
-    async with fetcher:
+
+    async def ask(links: list[Link]) -> None:
         await fetch_profiles(
             fetcher,
-            stages.links_of(client),
-            stored=lambda link: _kept(run, link, refresh),
+            links,
+            stored=lambda link: _kept(run, link, refresh and link not in just_asked),
             save=lambda link, page: stages.store(run, link, page),
             on_event=show,
         )
+
+    just_asked: set[Link] = set()
+    async with fetcher:
+        if Stage.DISCOVER in asked:
+            websites = [link for link in stages.links_of(client) if link.platform == "website"]
+            await ask(websites)
+            just_asked.update(websites)
+            stages.discover(run)
+        found = stages.links(run)
+        if Stage.FETCH in asked:
+            await ask(stages.profiles_of(found, client))
+    return found
 
 
 def file_setting(name: str, value: object) -> Path | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -79,22 +79,28 @@ class Run:
         """The client file, checked."""
         return load_client(self.client_folder)
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keeps every other run of this client out while the block runs; the system frees it when a process dies.
-        Raises BusyClient at once when another run is going on."""
-        self.client()
-        lock = FileLock(self.client_folder / ".lock", timeout=0)
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise BusyClient(
-                f"another run of {self.slug} is going on; wait until it has ended, or stop it, and start this one again"
-            ) from error
-        try:
-            yield
-        finally:
-            lock.release()
+    def alone(self) -> AbstractContextManager[None]:
+        """Keeps every other run of this client out; see `alone`."""
+        return alone(self.root, self.slug)
+
+
+@contextmanager
+def alone(root: Path, slug: str) -> Iterator[None]:
+    """Keeps every other run of a client out while the block runs; the system frees it when a process dies.
+    Raises BusyClient at once when another run is going on."""
+    folder = root / "clients" / slug
+    load_client(folder)
+    lock = FileLock(folder / ".lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BusyClient(
+            f"another run of {slug} is going on; wait until it has ended, or stop it, and start this one again"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def days(root: Path, slug: str) -> list[date]:

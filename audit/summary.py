@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit.files import to_json, to_plain
 from audit.language import Language, whole_percent_down
 from audit.method import HOURS, load_method
-from audit.models import Audit, CountFact, Fact, Link, Profile
+from audit.models import Audit, Client, CountFact, Fact, FoundLink, Link, Profile
 from audit.parse.text import clean
 from audit.platforms import platforms
 
@@ -40,6 +40,18 @@ def score_line(audit: Audit) -> str:
     if not overall.published or overall.score is None:
         return f"Score: not enough evidence for one ({bounds}, {coverage})"
     return f"Score: {english.number(overall.score)} of 100 ({bounds}, {coverage})"
+
+
+def link_table(found: Sequence[FoundLink], client: Client) -> str:
+    """Every link with the company, what it is and where it was found; own profiles first."""
+    names = {company.id: company.name for company in client.companies}
+    rows: list[tuple[str, ...]] = [("company", "platform", "profile or address", "what it is", "found in")]
+    for link in sorted(found, key=lambda link: (list(names).index(link.company), not link.own)):
+        title = platforms()[link.platform].title if link.platform in platforms() else link.platform
+        places = [link.found_in, *(f"{mention.found_in} of {mention.page}" for mention in link.mentions)]
+        words = "own profile" if link.own else link.why
+        rows.append(tuple(clean(cell) for cell in (names[link.company], title, link.url, words, "; ".join(places[:3]))))
+    return aligned(rows, right=())
 
 
 def profile_json(profile: Profile) -> str:
