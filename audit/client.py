@@ -18,12 +18,12 @@ from audit.language import languages
 from audit.method import audiences, sectors, sizes
 from audit.models import Client, Company, Link
 from audit.parse.address import host, parts
-from audit.platforms import platform_of, platforms
+from audit.platforms import link_of, platform_of, platforms
 
 _FOUND_IN = "client.toml"
 _KEYS = (
     "name", "site", "sector", "size", "country", "languages", "audience", "local", "recipients",
-    "profiles", "competitors",
+    "profiles", "competitors", "to_confirm", "not_ours",
 )  # fmt: skip
 _MAX_COMPETITORS = 5
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's unions, test entries and "unknown"
@@ -70,13 +70,16 @@ class _Checker:
 
     def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text.splitlines()
         self.lines = _key_lines(text)
         self.mistakes: list[Mistake] = []
         self.claimed: dict[tuple[str, str], tuple[str, str]] = {}  # by platform and handle: company, its name
+        self.declared: list[str] = []  # the addresses of all profiles, for the nearest one to a mistyped one
 
     def client(self, content: Mapping[str, Any], slug: str) -> Client:
         self._unknown_keys(content, _KEYS, "")
         company = self._company(content, "client", "")
+        competitors = self._competitors(content)
         client = Client(
             slug=slug,
             company=company,
@@ -86,8 +89,10 @@ class _Checker:
             languages=self._languages(content),
             audience=self._choice(content, "audience", audiences()) if "audience" in content else None,
             local=self._value(content, "local", bool, "true or false", default=True),
-            competitors=self._competitors(content),
+            competitors=competitors,
             recipients=self._recipients(content),
+            to_confirm=self._to_confirm(content),
+            not_ours=self._not_ours(content),
         )
         if self.mistakes:
             raise ClientFileError(sorted(self.mistakes, key=lambda mistake: mistake.line or 0))
@@ -112,6 +117,7 @@ class _Checker:
 
     def _claim(self, link: Link, name: str, key: str) -> None:
         """A profile belongs to one company: compared with itself a company would come out as its own rival."""
+        self.declared.append(link.url)
         company, owner = self.claimed.setdefault((link.platform, link.handle.casefold()), (link.company, name))
         if company != link.company:
             self._mistake(key, f"{link.url} stands for {owner!r} and for {name!r}; a profile belongs to one company")
@@ -216,6 +222,53 @@ class _Checker:
                 self._mistake("recipients", f"{address!r} is no e-mail address")
         return tuple(str(address) for address in listed)
 
+    def _to_confirm(self, content: Mapping[str, Any]) -> tuple[str, ...]:
+        """Profiles that nobody has looked at yet; one that stands nowhere else would never be asked for."""
+        listed = self._addresses(content, "to_confirm")
+        for url, link in listed:
+            if (link.platform, link.handle.casefold()) not in self.claimed:
+                close = _nearest_address(link, self.declared)
+                self._mistake(
+                    "to_confirm",
+                    f"{url!r} stands under no [profiles]; write it there, or take it out here.{close}",
+                    holding=url,
+                )
+        return tuple(url for url, _ in listed)
+
+    def _not_ours(self, content: Mapping[str, Any]) -> tuple[str, ...]:
+        listed = self._addresses(content, "not_ours")
+        for url, link in listed:
+            _, owner = self.claimed.get((link.platform, link.handle.casefold()), ("", ""))
+            if owner:
+                self._mistake(
+                    "not_ours",
+                    f"{url!r} stands under the [profiles] of {owner!r} too; take it out here or there",
+                    holding=url,
+                )
+        return tuple(url for url, _ in listed)
+
+    def _addresses(self, content: Mapping[str, Any], key: str) -> list[tuple[str, Link]]:
+        """A top-level list of profile addresses, each with the profile that it is of."""
+        listed = content.get(key, [])
+        if not isinstance(listed, list) or not all(isinstance(url, str) for url in listed):
+            self._mistake(key, f'write the addresses as a list: {key} = ["https://www.instagram.com/aurora/"]')
+            return []
+        found: list[tuple[str, Link]] = []
+        for url in listed:
+            link = link_of(url)
+            if link is not None:
+                found.append((url, link))
+            elif parts(url) is None:
+                self._mistake(key, f"{url!r} is no web address; it begins with https://", holding=url)
+            else:
+                self._mistake(
+                    key,
+                    f"{url!r} is not a profile of {platform_of(url).title} but another page of it;"
+                    " open the profile and copy its address",
+                    holding=url,
+                )
+        return found
+
     def _choice(self, content: Mapping[str, Any], key: str, choices: Iterable[str]) -> str:
         options = tuple(choices)
         value: str = self._value(content, key, str, f"one of {', '.join(options)}", default="")
@@ -244,9 +297,14 @@ class _Checker:
             elif key not in known:
                 self._mistake(f"{prefix}{key}", f"is not a setting of a client file.{_nearest(key, known)}")
 
-    def _mistake(self, key: str, message: str) -> None:
+    def _mistake(self, key: str, message: str, *, holding: str = "") -> None:
+        """`holding` is the entry of a list that is wrong: its own line is named where the list has several."""
         shown = re.sub(r"\.(\d+)\.", lambda match: f"[{int(match.group(1)) + 1}].", key)
-        self.mistakes.append(Mistake(file=self.file, key=shown, line=self._line(key), message=message))
+        line = self._line(key)
+        if line is not None and holding:
+            below = range(line, len(self.text) + 1)
+            line = next((number for number in below if holding in self.text[number - 1]), line)
+        self.mistakes.append(Mistake(file=self.file, key=shown, line=line, message=message))
 
     def _line(self, key: str) -> int | None:
         while key:
@@ -304,6 +362,11 @@ def _toml_remedy(error: str) -> str:
 def _nearest(word: str, words: Iterable[str]) -> str:
     close = get_close_matches(word, list(words), n=1)
     return f" Did you mean {close[0]}?" if close else ""
+
+
+def _nearest_address(link: Link, declared: Iterable[str]) -> str:
+    """The declared address most like `link`'s on the same platform, as a question; "" where none is like it."""
+    return _nearest(link.url, [url for url in declared if platform_of(url).name == link.platform])
 
 
 def _near(folder: Path) -> str:

@@ -165,3 +165,64 @@ def test_an_unknown_platform_gets_the_list() -> None:
     """Nobody has to look for what can be audited."""
     with pytest.raises(ClientFileError, match=r"There are: .*facebook, .*instagram, .*youtube"):
         parse_client(GOOD.replace("telegram =", "myspace =", 1).encode(), slug="a", file="client.toml")
+
+
+TO_LOOK_AT = """\
+to_confirm = [
+    "https://www.instagram.com/Aurora.Caffe",
+    "https://www.instagram.com/santorso/",
+]
+not_ours = ["https://www.facebook.com/unaltraaurora"]
+"""
+
+
+def with_lists(lists: str) -> str:
+    """The good file with `lists` before its tables, from line 8 on."""
+    return GOOD.replace("\n[profiles]", f"{lists}\n[profiles]", 1)
+
+
+def test_what_nobody_has_looked_at_and_what_is_not_ours_are_lists_of_addresses() -> None:
+    """A profile of the client or of a competitor may wait for a person, however its address is written."""
+    client = parse_client(with_lists(TO_LOOK_AT).encode(), slug="aurora", file="client.toml")
+    assert ("https://www.instagram.com/Aurora.Caffe", "https://www.instagram.com/santorso/") == client.to_confirm
+    assert ("https://www.facebook.com/unaltraaurora",) == client.not_ours
+
+
+def test_a_file_without_the_lists_confirms_everything() -> None:
+    """Both may be left out: whoever writes the file by hand has looked."""
+    client = parse_client(GOOD.encode(), slug="aurora", file="client.toml")
+    assert ((), ()) == (client.to_confirm, client.not_ours)
+
+
+def test_what_waits_must_stand_under_profiles() -> None:
+    """Else it would never be asked for; the nearest address of the file is proposed, with the entry's own line."""
+    text = with_lists(TO_LOOK_AT.replace("/Aurora.Caffe", "/aurora.cafe"))
+    assert [(9, "to_confirm")] == mistakes_of(text)
+    with pytest.raises(ClientFileError, match=r"Did you mean https://www\.instagram\.com/aurora\.caffe/\?"):
+        parse_client(text.encode(), slug="a", file="client.toml")
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://www.instagram.com/aurora.caffe", "stands under the [profiles] of 'Torrefazione Aurora' too"),
+        ("https://instagram.com/santorso", "stands under the [profiles] of 'Caffè Sant’Orso' too"),
+        ("https://www.facebook.com/sharer.php?u=x", "is not a profile of Facebook but another page of it"),
+        ("aurora caffe", "is no web address; it begins with https://"),
+    ],
+)
+def test_what_is_not_ours_must_be_a_profile_and_nobodys_here(address: str, words: str) -> None:
+    """A profile is a company's of this file or it is rejected, and never both."""
+    text = with_lists(TO_LOOK_AT.replace("https://www.facebook.com/unaltraaurora", address))
+    assert [(12, "not_ours")] == mistakes_of(text)
+    with pytest.raises(ClientFileError) as caught:
+        parse_client(text.encode(), slug="a", file="client.toml")
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ['"https://t.me/auroracaffe"', "[7]", "true"])
+def test_the_lists_are_lists_of_texts(value: str) -> None:
+    """A single address without brackets is the likeliest slip."""
+    assert [(8, "to_confirm")] == mistakes_of(with_lists(f"to_confirm = {value}\n"))
+    with pytest.raises(ClientFileError, match="write the addresses as a list"):
+        parse_client(with_lists(f"to_confirm = {value}\n").encode(), slug="a", file="client.toml")
