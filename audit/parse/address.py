@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
+from difflib import get_close_matches
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote
 
 import ada_url
 from publicsuffixlist import PublicSuffixList
+
+# Endings tried first for a mistyped one, the commoner first; all others of the public suffix list come after them.
+_COMMON_ENDINGS = (
+    "com",
+    "it",
+    "org",
+    "net",
+    "eu",
+    "de",
+    "fr",
+    "es",
+    "ch",
+    "at",
+    "uk",
+    "nl",
+    "pt",
+    "info",
+    "biz",
+    "shop",
+)
+_RESERVED_ENDINGS = frozenset({"example", "test"})  # RFC 2606: no site of the world, but of examples and rehearsals
+_LOCAL_NAMES = (
+    "localhost",
+    "local",
+    "localdomain",
+    "internal",
+    "intranet",
+    "lan",
+    "home",
+    "corp",
+    "private",
+    "home.arpa",
+)
+_SCHEME = re.compile(r"^(?P<scheme>[a-z]{0,7})(?:[:;.,]{0,2}[/\\]{1,4}[:;.,]?|[:;](?!\d))[/\\]*", re.I)
+_MISTYPED_WWW = re.compile(r"^(?:ww|w{4,6}|wwe|wvw|vww|wwv|vvv|qww|wqw|wwq)\.(?=[^.]+\.[^.])", re.I)
+_MAIL_PROVIDERS = frozenset({
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.it", "outlook.com", "outlook.it", "live.com", "live.it",
+    "msn.com", "yahoo.com", "yahoo.it", "icloud.com", "me.com", "aol.com", "gmx.de", "gmx.net", "web.de", "libero.it",
+    "virgilio.it", "alice.it", "tiscali.it", "tim.it", "pec.it", "legalmail.it", "arubapec.it", "proton.me",
+    "protonmail.com",
+})  # fmt: skip
 
 
 @cache
@@ -64,3 +109,103 @@ def registrable(url: str) -> str:
     Domains below which others let spaces (github.io) count as suffixes: two of them are two owners."""
     name = host(url)
     return _suffixes().privatesuffix(name) or name if name else ""
+
+
+def is_local(url: str) -> bool:
+    """Whether `url` names a machine of the own network: a private or loopback address, or a name without a place
+    in the public name system (localhost, nas.local, intranet)."""
+    name = host(url).strip("[]")
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return bool(name) and ("." not in name or any(name.endswith(f".{ending}") for ending in _LOCAL_NAMES))
+    return not address.is_global or address.is_multicast
+
+
+def likely_address(text: str, *, ending: str = "com") -> str | None:
+    """The web address that a person probably meant by `text`, written out; a right one comes back as it is.
+
+    Repaired are the scheme (`htps:/`), commas and spaces for dots, `wwww.`, unknown endings (`.con`), a name without
+    an ending (which gets `ending`), a mail address of the own domain. None where nothing like a site is in it.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip(" \t\r\n\"'<>()[]").rstrip(".,;:")
+    scheme, rest = _without_scheme(plain)
+    if re.match(r"https?:?/", rest, re.I):  # written twice
+        scheme, rest = _without_scheme(rest)
+    name, path = re.match(r"([^/?#\\]*)(.*)", rest, re.S).groups()  # type: ignore[union-attr]  # matches all texts
+    name = name.rpartition("@")[2]
+    if "@" in rest and name.lower() in _MAIL_PROVIDERS:
+        return None
+    name, colon, port = name.partition(":")
+    name = _likely_name(name, ending)
+    if name is None:
+        return None
+    shown_port = f":{port}" if colon and port.isdecimal() else ""
+    parsed = parts(f"{scheme}://{name}{shown_port}{path.strip()}")
+    return parsed.href if parsed is not None else None
+
+
+def _without_scheme(text: str) -> tuple[str, str]:
+    """The scheme that was meant, and what stands behind it."""
+    match = _SCHEME.match(text)
+    written = match.group("scheme").lower() if match else ""
+    if match is None or (written and not get_close_matches(written, ("https", "http"), n=1, cutoff=0.6)):
+        return "https", text.removeprefix("mailto:")
+    return "http" if written == "http" else "https", text[match.end() :]
+
+
+def _likely_name(text: str, ending: str) -> str | None:
+    """A host's name out of what was typed for it; None where there is none in it."""
+    name = re.sub(r"\s*[.,;]+\s*", ".", text.strip().lower())
+    name = re.sub(r"\s+", "", name).strip(".")
+    name = _MISTYPED_WWW.sub("www.", name)
+    if not name or not re.search(r"\w", name) or len(name) > 253:
+        return None
+    if _is_number(name):
+        return name
+    if "." not in name:
+        return None if _known_suffixes().is_public(name) else f"{name}.{ending}"
+    if name.startswith("www.") and name.count(".") == 1:
+        return f"{name}.{ending}"
+    before, _, last = name.rpartition(".")
+    if last in _RESERVED_ENDINGS or _known_suffixes().publicsuffix(name) is not None:
+        return name if _suffixes().privatesuffix(name) else None
+    close = _nearest_ending(last)
+    return f"{before}.{close}" if close else None
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _known_suffixes() -> PublicSuffixList:
+    """The same list, without the rule that every unknown ending is one."""
+    return PublicSuffixList(accept_unknown=False)
+
+
+def _nearest_ending(written: str) -> str | None:
+    """The ending that `written` most likely stands for: one slip away, the commonest first; None: none is near."""
+    for candidate in _COMMON_ENDINGS:
+        if _one_slip(written, candidate) or candidate.startswith(written):
+            return candidate
+    return next((one for one in _slips(written) if _known_suffixes().is_public(one)), None)
+
+
+def _one_slip(written: str, meant: str) -> bool:
+    """Whether two words differ by one letter put in, left out, changed or swapped with its neighbour."""
+    return written in set(_slips(meant))
+
+
+def _slips(word: str) -> Iterable[str]:
+    """Every word one slip away from `word`, the likelier first: swapped, left out, changed, put in."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    yield from (head + tail[1] + tail[0] + tail[2:] for head, tail in cuts if len(tail) > 1)
+    yield from (head + tail[1:] for head, tail in cuts if tail)
+    yield from (head + letter + tail[1:] for head, tail in cuts if tail for letter in letters)
+    yield from (head + letter + tail for head, tail in cuts for letter in letters)
