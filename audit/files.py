@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +26,8 @@ from audit.errors import DamagedFile, MissingStageFile, StaleStageFile
 from audit.models import Link, Page
 
 T = TypeVar("T")
+
+_UNFINISHED = ".part"  # how the name of what is being written ends
 
 _AGAIN = "import or fetch the page again"
 
@@ -41,7 +44,7 @@ WRITTEN_BY = {
 def write_bytes(path: Path, data: bytes) -> None:
     """Writes `path` whole: temporary name, fsync, rename, fsync of the folder."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=_UNFINISHED)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -57,6 +60,47 @@ def write_bytes(path: Path, data: bytes) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def sweep(folder: Path) -> None:
+    """Takes away what runs that were cut short began to write below `folder`; only while no other run goes on."""
+    for leftover in folder.rglob(f".*{_UNFINISHED}"):
+        if leftover.is_dir():
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink(missing_ok=True)
+
+
+def replace_folder(path: Path, fresh: Path) -> None:
+    """Puts the folder `fresh` in the place of `path`. A run cut short in between is repaired by `restore_folder`."""
+    before = _before(path)
+    if path.exists():
+        path.rename(before)
+    fresh.rename(path)
+    if before.exists():
+        shutil.rmtree(before)
+
+
+def restore_folder(path: Path) -> None:
+    """Brings back the folder that `replace_folder` had put aside when it was cut short."""
+    before = _before(path)
+    if before.exists() and not path.exists():
+        before.rename(path)
+    elif before.exists():
+        shutil.rmtree(before)
+
+
+def unfinished(path: Path) -> Path:
+    """Where a folder is made before it takes the place of `path`; empty. `sweep` takes it away."""
+    fresh = path.parent / f".{path.name}{_UNFINISHED}"
+    if fresh.exists():
+        shutil.rmtree(fresh)
+    fresh.mkdir(parents=True)
+    return fresh
+
+
+def _before(path: Path) -> Path:
+    return path.parent / f".{path.name}.before"
 
 
 def write_text(path: Path, text: str) -> None:

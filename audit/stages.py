@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -98,6 +99,9 @@ def alone(root: Path, slug: str) -> Iterator[None]:
             f"another run of {slug} is going on; wait until it has ended, or stop it, and start this one again"
         ) from error
     try:
+        files.sweep(folder)
+        files.sweep(root / "content" / slug)
+        files.restore_folder(root / "output" / slug)
         yield
     finally:
         lock.release()
@@ -385,7 +389,8 @@ def _never_asked(link: Link) -> Profile:
 
 
 def build(root: Path, slug: str) -> list[Path]:
-    """Every written audit of a client → its site; returns the overview pages."""
+    """Every written audit of a client → its site; returns the overview pages. The old site stays until the new one
+    is whole."""
     from audit.agency import load_agency
     from audit.build import Site
     from audit.build import build as make
@@ -404,7 +409,13 @@ def build(root: Path, slug: str) -> list[Path]:
         pillar_titles={name: table["title"] for name, table in rubric["pillar"].items()},
         verb_titles={name: table["title"] for name, table in rubric["verb"].items()},
     )
-    return make(site, content=root / "content" / slug, output=root / "output" / slug, root=root)
+    place = root / "output" / slug
+    fresh = files.unfinished(place)
+    for printed in place.glob("*.pdf"):
+        os.link(printed, fresh / printed.name)
+    pages = make(site, content=root / "content" / slug, output=fresh, root=root)
+    files.replace_folder(place, fresh)
+    return [place / page.relative_to(fresh.resolve()) for page in pages]
 
 
 def pdfs(root: Path, slug: str) -> list[Path]:

@@ -1,0 +1,173 @@
+"""kill -9 anywhere and start again: nothing is asked twice, nothing half-written is read, the result is the same."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.loopback import Web, answer
+from tests.project import ROOT, Project
+from tests.test_audit import HOME, page, serving
+
+DAY = "2026-11-23"
+FEED = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Aurora</title><link>http://x.example/</link>
+<item><title>Nuova miscela</title><link>http://x.example/1</link><pubDate>Mon, 16 Nov 2026 08:00:00 GMT</pubDate></item>
+</channel></rss>"""
+SITEMAP = b"""<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<url><loc>http://x.example/</loc></url></urlset>"""
+SITE = {
+    "/robots.txt": answer(b"User-agent: *\nDisallow: /interno\n", content_type="text/plain"),
+    "/": page(
+        HOME.replace(
+            "</head>",
+            '<link rel="alternate" type="application/rss+xml" href="/feed.xml"><link href="/chi-siamo"></head>',
+        ).replace("</body>", '<a href="/chi-siamo">Chi siamo</a></body>')
+    ),
+    "/contatti": page("<html><title>Contatti</title><body>Tel. 059 1234567, via Emilia 1, Modena</body></html>"),
+    "/chi-siamo": page("<html><title>Chi siamo</title><body>La nostra storia comincia nel 1987.</body></html>"),
+    "/feed.xml": answer(FEED, content_type="application/rss+xml"),
+    "/sitemap.xml": answer(SITEMAP, content_type="application/xml"),
+}
+
+STAGES = ("discover", "extract", "observe", "score", "write")
+NAMED = [
+    *(f"audit.stages:{stage}:1:{when}" for stage in STAGES for when in ("before", "after")),
+    *(f"audit.stages:store:{number}:{when}" for number in (1, 3, 6) for when in ("before", "after")),
+    *(f"audit.files:save_page:{number}:{when}" for number in (2, 5) for when in ("before", "after")),
+    *(f"os:fsync:{number}:{when}" for number in (1, 2, 5, 11, 24) for when in ("before", "after")),
+    *(f"pathlib:Path.replace:{number}:{when}" for number in (1, 4, 9) for when in ("before", "after")),
+    *(f"audit.fetcher:Fetcher.get:{number}:{when}" for number in (1, 4) for when in ("before", "after")),
+    *(f"tempfile:mkstemp:{number}:after" for number in (1, 2, 7)),
+    "audit.build:build:1:before",
+    "audit.build:build:1:after",
+    "audit.files:load_stage:3:after",
+    "audit.files:sha256_of:2:after",
+]
+RANDOM_TIMES = 100
+CHUNKS = 10
+
+
+@dataclass
+class Trials:
+    """The process that dies on demand, the web that it asks, and the result of a run that nobody disturbed."""
+
+    process: subprocess.Popen[str]
+    folder: Path
+    webs: tuple[Web, ...]
+    client: str
+    number: int = 0
+
+    def project(self) -> Project:
+        """A fresh project with the client file."""
+        self.number += 1
+        project = Project.at(self.folder / str(self.number))
+        project.client("aurora", self.client)
+        return project
+
+    def attempt(self, project: Project, **trial: Any) -> dict[str, Any]:
+        """One run, ended as told."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps({"root": str(project.root), **trial}) + "\n")
+        self.process.stdin.flush()
+        result: dict[str, Any] = json.loads(self.process.stdout.readline())
+        return result
+
+    def asked(self) -> Counter[str]:
+        """How often each address was asked for so far, by port and path."""
+        return Counter(f"{web.port}{asked.path}" for web in self.webs for asked in web.asked)
+
+
+@pytest.fixture(scope="module")
+def trials(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trials]:
+    """Two sites on loopback and the process that runs audits of them."""
+    webs = (Web(SITE), Web({path: route for path, route in SITE.items() if path != "/feed.xml"}))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.crashing"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with serving(*webs):
+        own, other = (f"http://127.0.0.1:{web.port}/" for web in webs)
+        client = (
+            f'name = "Torrefazione Aurora"\nsite = "{own}"\nsector = "food_beverage"\nsize = "small"\n'
+            'country = "IT"\nlanguages = ["it", "en"]\n[profiles]\ninstagram = "https://www.instagram.com/aurora.caffe/"\n'
+            f'[[competitors]]\nname = "Nerochicco"\nsite = "{other}"\n'
+        )
+        yield Trials(process, tmp_path_factory.mktemp("trials"), webs, client)
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(trials: Trials) -> dict[str, bytes]:
+    """What a run leaves that nobody disturbed."""
+    project = trials.project()
+    result = trials.attempt(project)
+    assert (0, 0, "") == (result["signal"], result["code"], result["told"])
+    return left_by(project)
+
+
+def left_by(project: Project) -> dict[str, bytes]:
+    """Every file of a run's result: evidence, stage files, Markdown, site. What is kept about the run itself (lock,
+    cache, count of requests) is no result."""
+    run = f"clients/aurora/{DAY}"
+    folders = [project.root / name for name in (run, "content", "output")]
+    return {
+        str(file.relative_to(project.root)): file.read_bytes()
+        for folder in folders
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name not in ("courtesy.json",)
+    }
+
+
+def stored(project: Project) -> set[str]:
+    """The addresses of the pages that the evidence holds whole, as port and path."""
+    found = set()
+    for record in (project.root / "clients/aurora" / DAY).rglob("*.json"):
+        content = json.loads(record.read_text("utf-8"))
+        if "fetched_at" in content and content["status"] is not None:
+            found.add(content["url"].partition("//127.0.0.1:")[2])
+    return found
+
+
+def recovers(trials: Trials, undisturbed: dict[str, bytes], **death: Any) -> bool:
+    """Runs until death, starts again and compares; returns whether death came before the end."""
+    project = trials.project()
+    died = trials.attempt(project, **death)
+    assert died["code"] in (None, 0), died
+    before, kept = trials.asked(), stored(project)
+    again = trials.attempt(project)
+    assert (0, 0, "") == (again["signal"], again["code"], again["told"])
+    repeated = kept & set(trials.asked() - before)
+    assert set() == repeated, "asked again although its answer was stored"
+    now = left_by(project)
+    assert sorted(undisturbed) == sorted(now)
+    assert [] == [name for name, data in now.items() if data != undisturbed[name]]
+    shutil.rmtree(project.root)
+    return bool(died["signal"])
+
+
+@pytest.mark.parametrize("point", NAMED)
+def test_d01_kill9_at_a_named_point(trials: Trials, undisturbed: dict[str, bytes], point: str) -> None:
+    """Death before or after a step of the run costs at most the one answer that was under way."""
+    assert recovers(trials, undisturbed, point=point), "the point was never reached"
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_d01_kill9_at_random_times(trials: Trials, undisturbed: dict[str, bytes], chunk: int) -> None:
+    """Death at any time, ten draws at a time: the same result."""
+    length = min(trials.attempt(trials.project())["seconds"] for _ in range(2))
+    draws = random.Random(chunk)  # the same times in every run of the tests
+    for _ in range(RANDOM_TIMES // CHUNKS):
+        recovers(trials, undisturbed, seconds=draws.uniform(0, length))
