@@ -1,8 +1,7 @@
-"""The only speaker of HTTP to the outside: robots.txt, pace, retries, guard; whatever comes back is a `Page`.
+"""Asks politely: robots.txt, pace, retries, redirects; whatever comes back is a `Page`.
 
-One request at a time per host, started no faster than the host's delay. Addresses are checked after the name
-is resolved and the connection goes to the checked address, so that a name cannot point into the own network.
-No cookies, no proxies, no credentials of the environment, HTTP/1.1.
+One request at a time per host, started no faster than the host's delay. Where it may go is the `guard`'s business, the
+exchange itself the `wire`'s, and what was asked stands in the courtesy ledger. No cookies, no credentials, HTTP/1.1.
 """
 
 from __future__ import annotations
@@ -10,140 +9,114 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
-import ssl
 import time
-import zlib
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from functools import partial
 from pathlib import Path
-from socket import AI_ADDRCONFIG, SOCK_STREAM
+from random import Random
 from types import TracebackType
 from typing import Self
 
-import httpx
-from protego import Protego
+from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
+from audit import walls
+from audit.courtesy import Ledger
 from audit.errors import UsageError
-from audit.models import KEPT_HEADER_LENGTH, KEPT_HEADERS, Link, Page, Request, Source, State
+from audit.guard import Address, Guard, NoAnswer, Place, Resolver, place_of
+from audit.limits import Limits
+from audit.models import (
+    KEPT_HEADER_LENGTH,
+    KEPT_HEADERS,
+    Courtesy,
+    Link,
+    Page,
+    Request,
+    RobotsRuling,
+    Source,
+    State,
+)
+from audit.pace import Pace
 from audit.parse.address import absolute, parts
+from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.platforms import platform_of, platforms
 from audit.platforms._base import Platform
+from audit.robots import ROBOTS_BYTES, Rules, rule_against
+from audit.wire import Answer, Ask, Cache, Wire, kept_for
 
-ROBOTS_BYTES = 500 * 1024  # RFC 9309: at least this much is read; the rest is ignored
-WEB_PORTS = frozenset({80, 443, 8080, 8443})  # no others on public hosts: the fetcher is not a port scanner
+__all__ = ["Event", "Fetcher", "Limits", "fetch_profiles", "retry_after_seconds", "rule_against"]
+
 ROUNDS = 5  # times that a platform may ask for more, given what came
 SETTLED = frozenset({State.OBSERVED, State.MISSING})  # a stored page of these states is not asked for again
-
-_NAT64 = IPv6Network("64:ff9b::/96")
-_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")  # leads into the own network, wherever its operator likes
-_TRANSLATED = IPv6Network("::ffff:0:0:0/96")  # IPv4 as SIIT writes it
-_SITE_LOCAL = IPv6Network("fec0::/10")  # withdrawn, but some networks still use it inside
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_ADDRESSES_TRIED = 3
-
-Resolver = Callable[[str, int], Awaitable[Sequence[tuple[str, int]]]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What one request may cost. Times are seconds, sizes bytes.
-
-    `deadline` covers all attempts of one hop without the waits between them; `retry_after` is the longest
-    wait that a server may ask for; `attempts` counts the first one (5xx and broken connections get two).
-    """
-
-    connect: float = 10.0
-    read: float = 20.0
-    deadline: float = 60.0
-    body: int = 5_000_000
-    redirects: int = 5
-    delay: float = 2.0
-    crawl_delay: float = 60.0
-    retry_after: float = 60.0
-    attempts: int = 3
-    parallel: int = 16
+_DAY = 24 * 3600  # RFC 9309: rules older than this are read anew
+_MONTH = 30 * _DAY
+_WALL_BYTES = 65_536  # of a failing answer: enough to see whether it is a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something to show while fetching: `kind` is asking, waiting, answered, refused or saved."""
+    """Something to show while fetching: `kind` is asking, waiting, answered, refused or saved.
+
+    `platform` and `handle` say for whose sake ("" when nobody's), `host` who is asked, `wait` how many seconds a
+    waiting takes.
+    """
 
     kind: str
     url: str
     text: str
-
-
-class _NoAnswer(Exception):
-    """Why there is no usable answer. `again`: worth a second attempt; `dead`: the host is silent."""
-
-    def __init__(self, state: State, reason: str, *, again: bool = False, dead: bool = False) -> None:
-        reason = clean(reason)  # it quotes what servers sent
-        super().__init__(reason)
-        self.state, self.reason, self.again, self.dead = state, reason, again, dead
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
-    """An address taken apart: what to connect to, what to ask for."""
-
-    url: str
-    scheme: str
-    name: str
-    port: int
-    target: str
-
-    @property
-    def origin(self) -> str:
-        return f"{self.scheme}://{self.authority}"
-
-    @property
-    def authority(self) -> str:
-        default = 443 if self.scheme == "https" else 80
-        return self.name if self.port == default else f"{self.name}:{self.port}"
+    platform: str = ""
+    handle: str = ""
+    host: str = ""
+    wait: float = 0.0
 
 
 @dataclass(slots=True)
 class _Host:
-    """Pace of one host (by name) and, per port, why it is not asked any more."""
+    """One host (by name): its pace and, per port, why it is not asked any more."""
 
-    delay: float
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
-    closed: dict[int, _NoAnswer] = field(default_factory=dict)
+    pace: Pace
+    closed: dict[int, NoAnswer] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class _Robots:
-    """robots.txt of one origin: rules once read, or the trouble that kept it from being read."""
+    """robots.txt of one origin: rules once read, or the trouble that kept them from being read."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    text: str = ""
-    rules: Protego | None = None
-    trouble: _NoAnswer | None = None
+    rules: Rules | None = None
+    trouble: NoAnswer | None = None
+    sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    status: int
-    media_type: str | None
-    location: str | None
-    retry_after: str | None
-    kept: Mapping[str, str]
-    body: bytes
+@dataclass(slots=True)
+class _Effort:
+    """What one hop has taken so far: `left` seconds of its deadline; the last answer, if it was a server's failure."""
+
+    left: float
+    attempts: int = 0
+    answer: Answer | None = None
+
+
+_for_link: ContextVar[Link | None] = ContextVar("_for_link", default=None)
 
 
 class Fetcher:
     """Asks politely and never raises for remote trouble. Use as `async with Fetcher(…) as fetcher`.
 
-    `now` gives the time stored in pages (aware, UTC). `allow_loopback` opens this machine's loopback
-    addresses only, for tests and rehearsals; private addresses stay closed. `languages` go into
-    Accept-Language, the first preferred. `ca_file` replaces the public certificate authorities. `resolve`,
-    `sleep` and `monotonic` are seams: host and port to addresses and ports, seconds to wait, seconds of a
-    steady clock.
+    `now` gives the time stored in pages (aware, UTC). `languages` go into Accept-Language, the first preferred.
+    `allow_loopback` opens this machine's own addresses (see `Guard`) for tests and rehearsals, and with it `hosts`
+    gives fixed addresses to names. `ca_file` replaces the public certificate authorities, `proxy` (http://host:port)
+    takes all connections. `cache` is the file in which answers are kept; `refresh` asks for each of them whether it
+    still holds. `known_robots` are the robots.txt of an earlier start of this run by origin; `keep_robots` gets each
+    one that is read. `courtesy_before` is the ledger of that earlier start.
+
+    `resolve`, `sleep`, `monotonic` and `chance` are seams: host and port to addresses and ports, seconds to wait,
+    seconds of a steady clock, the generator behind every jitter.
     """
 
     def __init__(
@@ -153,62 +126,77 @@ class Fetcher:
         now: Callable[[], datetime],
         limits: Limits | None = None,
         allow_loopback: bool = False,
+        hosts: Mapping[str, Address] | None = None,
         languages: Sequence[str] = (),
         ca_file: Path | None = None,
+        proxy: str = "",
+        cache: Path | None = None,
+        refresh: bool = False,
+        known_robots: Mapping[str, Page] | None = None,
+        keep_robots: Callable[[str, Page], None] | None = None,
+        courtesy_before: Courtesy | None = None,
         on_event: Callable[[Event], None] | None = None,
         resolve: Resolver | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
+        chance: Random | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self._user_agent = user_agent
         self._product = re.split(r"[/\s]", user_agent, maxsplit=1)[0]
         self._now, self._sleep, self._monotonic = now, sleep, monotonic
-        self._allow_loopback = allow_loopback
-        self._languages = languages
+        self._chance = chance or Random()  # noqa: S311  # spreads visits, guards nothing
         self._on_event = on_event
-        self._resolve = resolve or _resolve_by_system
+        self._refresh = refresh
+        self._known_robots, self._keep_robots = known_robots or {}, keep_robots
         self._hosts: dict[str, _Host] = {}
         self._robots: dict[str, _Robots] = {}
-        # The bare transport: no cookies, no proxies, no redirects of its own.
-        self._transport = httpx.AsyncHTTPTransport(
-            verify=_trusted(ca_file),
-            trust_env=False,
-            # Two names can share an address: a kept connection would skip the second name's certificate.
-            limits=httpx.Limits(max_keepalive_connections=0),
+        self._retries_left = self.limits.retry_budget
+        self._ledger = Ledger(courtesy_before)
+        self._cache = Cache(cache)
+        self._wire = Wire(
+            guard=Guard(resolve=resolve, allow_loopback=allow_loopback, hosts=hosts, proxied=bool(proxy)),
+            limits=self.limits,
+            user_agent=user_agent,
+            languages=languages,
+            now=now,
+            ca_file=ca_file,
+            proxy=proxy,
+            received=self._count_bytes,
         )
 
     async def __aenter__(self) -> Self:
-        await self._transport.__aenter__()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._transport.__aexit__(kind, error, trace)
+        await self._cache.close()
+        await self._wire.close()
+
+    def courtesy(self) -> Courtesy:
+        """What was asked of whom so far, with that of `courtesy_before`."""
+        return self._ledger.value()
+
+    @contextmanager
+    def on_behalf_of(self, link: Link) -> Iterator[None]:
+        """Within it, events name the platform and the handle of `link`."""
+        token = _for_link.set(link)
+        try:
+            yield
+        finally:
+            _for_link.reset(token)
 
     async def get(self, request: Request, *, role: str) -> Page:
         """The answer to `request` as a page in `role`, or a page that says in words why there is none."""
         trail: list[str] = [request.url]
         try:
             answer = await self._follow(request, trail)
-        except _NoAnswer as trouble:
+        except NoAnswer as trouble:
             self._tell("refused", trail[-1], trouble.reason)
             return self.page(request.url, role, trouble.state, trouble.reason, final_url=trail[-1])
-        self._tell("answered", trail[-1], f"{answer.status}, {len(answer.body)} bytes")
-        return Page(
-            url=request.url,
-            final_url=trail[-1],
-            role=role,
-            state=State.OBSERVED,
-            source=Source.PUBLIC,
-            fetched_at=self._now(),
-            status=answer.status,
-            media_type=answer.media_type,
-            sha256=hashlib.sha256(answer.body).hexdigest(),
-            headers=answer.kept,
-            body=answer.body,
-        )
+        origin = ", kept from before" if answer.kept else ""
+        self._tell("answered", trail[-1], f"{answer.status}, {len(answer.body)} bytes{origin}")
+        return _page_of(answer, request.url, trail[-1], role)
 
     def page(self, url: str, role: str, state: State, reason: str, *, final_url: str | None = None) -> Page:
         """A page without a body: what was not asked or did not answer, with the reason."""
@@ -223,218 +211,201 @@ class Fetcher:
             reason=reason,
         )
 
-    async def _follow(self, request: Request, trail: list[str]) -> _Answer:
+    async def _follow(self, request: Request, trail: list[str]) -> Answer:
         url = request.url
         for _ in range(self.limits.redirects + 1):
-            place = self._place(url)
+            place = place_of(url)
             trail[-1] = place.url
             await self._check_robots(place)
-            answer = await self._ask(place, request.accept, self.limits.body, cut=False)
+            answer = await self._ask(Ask(place=place, accept=request.accept, cap=self.limits.body))
             if answer.location is None:
                 return answer
-            url = _redirect_target(answer.location, place)
+            url = self._redirect_target(answer.location, place)
             if url in trail:
-                raise _NoAnswer(State.FAILED, f"redirects in a circle, back to {url}")
-            _check_permission(url)
+                raise NoAnswer(State.FAILED, f"redirects in a circle, back to {url}")
             trail.append(url)
-        raise _NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
+        raise NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
 
-    def _place(self, url: str) -> _Place:
-        parsed = parts(url)
-        if parsed is None:
-            raise _NoAnswer(State.FAILED, f"is no http or https address: {url[:200]}")
-        if parsed.username or parsed.password:
-            raise _NoAnswer(State.FAILED, "carries a user name or a password in its address")
-        scheme = parsed.protocol.rstrip(":")
-        port = int(parsed.port) if parsed.port else 443 if scheme == "https" else 80
-        return _Place(
-            url=parsed.href.partition("#")[0],
-            scheme=scheme,
-            name=parsed.hostname,
-            port=port,
-            target=(parsed.pathname or "/") + parsed.search,
-        )
+    def _redirect_target(self, location: str, place: Place) -> str:
+        target = absolute(location, place.url)
+        if target is None:
+            raise NoAnswer(State.FAILED, f"redirects to {location[:200]!r}, which is no web address")
+        url = target.partition("#")[0]
+        _check_permission(url)
+        downgrades = self._ledger.of(place.name).downgrades
+        if place.scheme == "https" and url.startswith("http:") and place.url not in downgrades:
+            downgrades.append(place.url)
+        return url
 
     # --- robots.txt -----------------------------------------------------------------------------------------
 
-    async def _check_robots(self, place: _Place) -> None:
+    async def _check_robots(self, place: Place) -> None:
         robots = self._robots.setdefault(place.origin, _Robots())
         async with robots.lock:
             if robots.rules is None and robots.trouble is None:
                 await self._read_robots(robots, place)
         if robots.trouble is not None:
             raise robots.trouble
-        if robots.rules is not None and not robots.rules.can_fetch(place.url, self._product):
-            rule = rule_against(robots.text, place.url, self._product)
-            raise _NoAnswer(State.NOT_PERMITTED, f"robots.txt of {place.authority} does not permit it ({rule})")
-
-    async def _read_robots(self, robots: _Robots, place: _Place) -> None:
-        try:
-            robots.text = await self._robots_text(place)
-        except _NoAnswer as trouble:
-            state = trouble.state if trouble.state is State.RATE_LIMITED else State.FAILED
-            robots.trouble = _NoAnswer(state, f"robots.txt could not be read: {trouble.reason}")
+        if robots.rules is None:
             return
-        robots.rules = Protego.parse(robots.text)
-        delay = robots.rules.crawl_delay(self._product)
-        if delay is not None:
-            host = self._host(place)
-            host.delay = max(host.delay, min(delay, self.limits.crawl_delay))
-            host.free_at = max(host.free_at, self._monotonic() + host.delay)
+        ruling = robots.rules.ruling(place.url)
+        self._ledger.ruled(
+            RobotsRuling(
+                url=place.url,
+                permitted=ruling.permitted,
+                rule=ruling.rule,
+                robots=_robots_url(place),
+                sha256=robots.sha256,
+            )
+        )
+        if not ruling.permitted:
+            reason = f"robots.txt of {place.authority} does not permit it ({ruling.rule})"
+            raise NoAnswer(State.NOT_PERMITTED, reason)
 
-    async def _robots_text(self, place: _Place) -> str:
-        """The rules' text; "" where RFC 9309 reads the answer as "no rules" (any 4xx)."""
-        url = f"{place.origin}/robots.txt"
+    async def _read_robots(self, robots: _Robots, place: Place) -> None:
+        page = self._known_robots.get(place.origin)
+        if page is None or page.state is not State.OBSERVED or self._now() - page.fetched_at > timedelta(seconds=_DAY):
+            page = await self._robots_page(robots, place)
+            if self._keep_robots is not None:
+                self._keep_robots(place.origin, page)
+        if robots.trouble is not None:
+            return
+        # RFC 9309 reads any 4xx as "no rules".
+        body = page.body if page.status is not None and 200 <= page.status < 300 else b""
+        robots.sha256 = hashlib.sha256(body).hexdigest()
+        robots.rules = Rules(body, self._product)
+        delay = robots.rules.crawl_delay
+        if delay is not None:
+            self._host(place).pace.slow_down(min(delay, self.limits.crawl_delay))
+
+    async def _robots_page(self, robots: _Robots, place: Place) -> Page:
+        """robots.txt as it came; `robots.trouble` is set when it cannot be read."""
+        trail = [_robots_url(place)]
+        try:
+            answer = await self._robots_answer(trail)
+        except NoAnswer as trouble:
+            state = trouble.state if trouble.state is State.RATE_LIMITED else State.FAILED
+            robots.trouble = NoAnswer(state, f"robots.txt could not be read: {trouble.reason}")
+            return self.page(trail[0], "robots", state, robots.trouble.reason, final_url=trail[-1])
+        return _page_of(answer, trail[0], trail[-1], "robots")
+
+    async def _robots_answer(self, trail: list[str]) -> Answer:
         for _ in range(self.limits.redirects + 1):
-            asked = self._place(url)
-            answer = await self._ask(asked, "text/plain,*/*;q=0.5", ROBOTS_BYTES, cut=True)
+            asked = place_of(trail[-1])
+            ask = Ask(place=asked, accept="text/plain,*/*;q=0.5", cap=ROBOTS_BYTES, cut=True)
+            answer = await self._ask(ask, fresh_for=_DAY, longest=_DAY)
             if answer.location is None:
                 break
-            url = _redirect_target(answer.location, asked)
-            _check_permission(url)
+            trail.append(self._redirect_target(answer.location, asked))
         else:
-            raise _NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
+            raise NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
         if answer.status >= 500:
-            raise _NoAnswer(State.FAILED, f"the server answered {answer.status}")
-        if not 200 <= answer.status < 300:
-            return ""
-        text = answer.body.decode("utf-8-sig", "replace")
-        # RFC 9309 compares product tokens only: "Name/1.0" and "Name bot" both mean "Name".
-        return re.sub(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^\r\n#]*", r"\1", text)
-
-    # --- one host: pace, retries, circuit -------------------------------------------------------------------
-
-    def _host(self, place: _Place) -> _Host:
-        return self._hosts.setdefault(place.name, _Host(self.limits.delay))
-
-    async def _ask(self, place: _Place, accept: str, cap: int, *, cut: bool) -> _Answer:
-        host = self._host(place)
-        left = self.limits.deadline
-        for attempt in range(1, self.limits.attempts + 1):
-            async with host.lock:
-                await self._wait_for_turn(host, place)
-                started = self._monotonic()
-                self._tell("asking", place.url, f"attempt {attempt}")
-                try:
-                    answer = await self._exchange(place, accept, cap, cut=cut, seconds=left)
-                except _NoAnswer as trouble:
-                    left -= self._monotonic() - started
-                    if trouble.again and attempt == 1 and attempt < self.limits.attempts and left > 0:
-                        continue
-                    if trouble.dead:
-                        host.closed[place.port] = _NoAnswer(State.FAILED, f"not asked again: {trouble.reason}")
-                    raise
-                left -= self._monotonic() - started
-                if not self._wait_asked_for(host, place, answer, attempt) and not (
-                    500 <= answer.status < 600 and attempt == 1 and left > 0
-                ):
-                    return answer
+            raise NoAnswer(State.FAILED, f"the server answered {answer.status}")
         return answer
 
-    async def _wait_for_turn(self, host: _Host, place: _Place) -> None:
-        if place.port in host.closed:
-            raise host.closed[place.port]
-        wait = host.free_at - self._monotonic()
-        if wait > 0:
-            self._tell("waiting", place.url, f"{wait:.1f} s")
-            await self._sleep(wait)
-        host.free_at = self._monotonic() + host.delay
+    # --- one host: cache, pace, retries, circuit ------------------------------------------------------------
 
-    def _wait_asked_for(self, host: _Host, place: _Place, answer: _Answer, attempt: int) -> bool:
-        """Whether the server asks to come back later and that is possible; notes the time on the host."""
-        if answer.status not in (429, 503) or (answer.status == 503 and answer.retry_after is None):
-            return False
-        wait = retry_after_seconds(answer.retry_after, self._now())
-        if wait is None and answer.status == 503:
-            return False
-        if wait is not None and wait <= self.limits.retry_after and attempt < self.limits.attempts:
-            host.free_at = max(host.free_at, self._monotonic() + wait)
-            return True
-        asked = "without saying for how long" if wait is None else f"for {wait:.0f} s"
-        reason = f"the server answered {answer.status} and asks to wait {asked} (attempt {attempt})"
-        host.closed[place.port] = _NoAnswer(State.RATE_LIMITED, f"not asked again: {reason}")
-        raise _NoAnswer(State.RATE_LIMITED, reason)
+    def _host(self, place: Place) -> _Host:
+        if place.name not in self._hosts:
+            limits = self.limits
+            pace = Pace(limits.delay, jitter=limits.jitter, chance=self._chance, monotonic=self._monotonic)
+            self._hosts[place.name] = _Host(pace)
+        return self._hosts[place.name]
 
-    # --- one exchange ---------------------------------------------------------------------------------------
+    async def _ask(self, ask: Ask, *, fresh_for: int = 0, longest: int = _MONTH) -> Answer:
+        """The kept answer where it still holds, else the host's, which is kept if it may be."""
 
-    async def _exchange(self, place: _Place, accept: str, cap: int, *, cut: bool, seconds: float) -> _Answer:
-        try:
-            async with asyncio.timeout(seconds):
-                addresses = await self._addresses(place)
-                response = await self._connect(place, addresses, accept)
-                try:
-                    body = await _body(response, cap, cut=cut)
-                finally:
-                    await response.aclose()
-        except TimeoutError as error:
-            reason = f"{place.authority} did not finish its answer within {self.limits.deadline:g} s"
-            raise _NoAnswer(State.FAILED, reason, dead=True) from error
-        except httpx.TimeoutException as error:
-            waited = self.limits.connect if isinstance(error, httpx.ConnectTimeout) else self.limits.read
-            reason = f"{place.authority} was silent for {waited:g} s"
-            raise _NoAnswer(State.FAILED, reason, again=True, dead=True) from error
-        except httpx.ConnectError as error:
-            reason = f"no connection to {place.authority}: {_words(error)}"
-            raise _NoAnswer(State.FAILED, reason, again=True, dead=True) from error
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            reason = f"the answer of {place.authority} broke off or is no HTTP: {_words(error)}"
-            raise _NoAnswer(State.FAILED, reason, again=isinstance(error, httpx.NetworkError)) from error
-        headers = response.headers
-        return _Answer(
-            status=response.status_code,
-            media_type=headers.get("content-type"),
-            location=headers.get("location") if response.status_code in _REDIRECTS else None,
-            retry_after=headers.get("retry-after"),
-            kept=_kept_headers(headers),
-            body=body,
+        async def send(conditions: Mapping[str, str]) -> Answer:
+            answer = await self._ask_host(ask, conditions)
+            return kept_for(answer, fresh_for) if fresh_for else answer
+
+        answer = await self._cache.ask(ask, self._wire.headers(ask), send, check=self._refresh, longest=longest)
+        tally = self._ledger.of(ask.place.name)
+        tally.revalidated += answer.revalidated
+        tally.cached += answer.kept and not answer.revalidated
+        return answer
+
+    async def _ask_host(self, ask: Ask, conditions: Mapping[str, str]) -> Answer:
+        host = self._host(ask.place)
+        effort = _Effort(self.limits.deadline)
+        retrying = AsyncRetrying(
+            retry=retry_if_exception(partial(self._worth_another, effort)),
+            stop=stop_after_attempt(self.limits.attempts),
+            wait=self._wait_before_retry,
+            before_sleep=partial(self._note_retry, host, ask.place, effort),
+            sleep=_leave_to_the_pace,
+            reraise=True,
         )
-
-    async def _connect(self, place: _Place, addresses: Sequence[tuple[str, int]], accept: str) -> httpx.Response:
-        headers = {
-            "Host": place.authority,
-            "User-Agent": self._user_agent,
-            "Accept": accept,
-            "Accept-Encoding": "gzip",
-            "Connection": "close",
-        }
-        if self._languages:
-            headers["Accept-Language"] = _accept_language(self._languages)
-        times = httpx.Timeout(self.limits.read, connect=self.limits.connect).as_dict()
-        # The certificate is checked against the name, the connection goes to the checked address.
-        extensions = {"sni_hostname": place.name.strip("[]"), "timeout": times}
-        for number, (address, port) in enumerate(addresses, 1):
-            url = httpx.URL(scheme=place.scheme, host=address, port=port, raw_path=place.target.encode())
-            request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        async with host.pace.lock:
+            if ask.place.port in host.closed:
+                raise host.closed[ask.place.port]
             try:
-                return await self._transport.handle_async_request(request)
-            except (httpx.ConnectError, httpx.ConnectTimeout):
-                if number == len(addresses):
-                    raise
-        raise httpx.ConnectError("the name has no address")
+                return await retrying(self._attempt, host, ask, conditions, effort)
+            except NoAnswer as trouble:
+                if effort.answer is not None:
+                    return effort.answer
+                if trouble.dead:
+                    host.closed[ask.place.port] = NoAnswer(trouble.state, f"not asked again: {trouble.reason}")
+                raise
 
-    async def _addresses(self, place: _Place) -> Sequence[tuple[str, int]]:
-        """Where `place` lies, each address checked; one that is not permitted refuses them all."""
-        name = place.name.strip("[]")
+    async def _attempt(self, host: _Host, ask: Ask, conditions: Mapping[str, str], effort: _Effort) -> Answer:
+        effort.attempts += 1
+        effort.answer = None
+        await self._wait_for_turn(host, ask.place)
+        self._tell("asking", ask.place.url, f"attempt {effort.attempts}")
+        self._ledger.of(ask.place.name).requests += 1
+        started = self._monotonic()
+        host.pace.start()
         try:
-            addresses = await self._resolve(name, place.port)
-        except (OSError, UnicodeError) as error:
-            raise _NoAnswer(State.FAILED, f"the name {name} was not found: {_words(error)}", dead=True) from error
-        for address, _ in addresses:
-            self._check_address(address, place)
-        return addresses[:_ADDRESSES_TRIED]
+            answer = await self._wire.exchange(ask, conditions, effort.left)
+        finally:
+            effort.left -= self._monotonic() - started
+        self._check_wait_asked_for(answer, effort.attempts)
+        if 500 <= answer.status < 600 and not _is_challenge(answer, ask.place):
+            effort.answer = answer
+            raise NoAnswer(State.FAILED, f"the server answered {answer.status}", again=True)
+        return answer
 
-    def _check_address(self, address: str, place: _Place) -> None:
-        plain = _unwrapped(ip_address(address.partition("%")[0]))
-        if plain.is_loopback and self._allow_loopback:
+    async def _wait_for_turn(self, host: _Host, place: Place) -> None:
+        wait = host.pace.wait()
+        if wait > 0:
+            self._tell("waiting", place.url, f"{wait:.1f} s", wait=wait)
+            await self._sleep(wait)
+            tally = self._ledger.of(place.name)
+            tally.pace_wait += min(wait, host.pace.delay * (1 + self.limits.jitter))
+            tally.asked_wait += max(0.0, wait - host.pace.delay * (1 + self.limits.jitter))
+
+    def _check_wait_asked_for(self, answer: Answer, number: int) -> None:
+        """Raises NoAnswer when the server asks to come back later, worth another attempt if that is soon."""
+        wait = retry_after_seconds(answer.headers.get("retry-after"), self._now())
+        if answer.status not in (429, 503) or (answer.status == 503 and wait is None):
             return
-        if not plain.is_global or plain.is_multicast or _is_inside(plain):
-            raise _NoAnswer(State.FAILED, f"{place.authority} lies at {address}, which is not a public address")
-        if place.port not in WEB_PORTS:
-            raise _NoAnswer(State.FAILED, f"port {place.port} of {place.name} is not a web server's")
+        asked = "without saying for how long" if wait is None else f"for {wait:.0f} s"
+        reason = f"the server answered {answer.status} and asks to wait {asked} (attempt {number})"
+        soon = wait is not None and wait <= self.limits.retry_after
+        raise NoAnswer(State.RATE_LIMITED, reason, again=soon, dead=True, wait=wait)
 
-    def _tell(self, kind: str, url: str, text: str) -> None:
+    def _worth_another(self, effort: _Effort, error: BaseException) -> bool:
+        return isinstance(error, NoAnswer) and error.again and effort.left > 0 and self._retries_left > 0
+
+    def _wait_before_retry(self, state: RetryCallState) -> float:
+        """What the server asked for, else by chance up to twice, then four times the delay (full jitter)."""
+        asked = _trouble_of(state).wait
+        return self._chance.uniform(0, self.limits.delay * 2**state.attempt_number) if asked is None else asked
+
+    def _note_retry(self, host: _Host, place: Place, effort: _Effort, state: RetryCallState) -> None:
+        self._retries_left -= 1
+        self._ledger.of(place.name).retries += 1
+        host.pace.hold(state.upcoming_sleep)
+        if _trouble_of(state).wait is None:  # a wait of our own is part of what the hop may take
+            effort.left -= state.upcoming_sleep
+
+    def _count_bytes(self, place: Place, number: int) -> None:
+        self._ledger.of(place.name).bytes += number
+
+    def _tell(self, kind: str, url: str, text: str, *, wait: float = 0.0) -> None:
         if self._on_event is not None:
-            self._on_event(Event(kind=kind, url=url, text=text))
+            self._on_event(_event(kind, url, text, _for_link.get(), wait=wait))
 
 
 async def fetch_profiles(
@@ -448,9 +419,9 @@ async def fetch_profiles(
 ) -> None:
     """Asks for all that the platforms want of `links`, hosts in parallel; each page is saved as it comes.
 
-    `stored` gives the pages already here by role: one that shows an answer is not asked for again. When one
-    link fails for a reason of ours, the others are finished first; then the first such error is raised.
-    `known` are the platforms by name, all of them unless told otherwise.
+    `stored` gives the pages already here by role: one that shows an answer is not asked for again. The host with most
+    to do begins, so that none is left for the end. When one link fails for a reason of ours, the others are finished
+    first; then the first such error is raised. `known` are the platforms by name, all of them unless told otherwise.
     """
     offered = platforms() if known is None else known
     slots = asyncio.Semaphore(fetcher.limits.parallel)
@@ -459,18 +430,38 @@ async def fetch_profiles(
         def keep(page: Page) -> None:
             save(link, page)
             if on_event is not None:
-                on_event(Event(kind="saved", url=page.url, text=f"{link.platform} {link.handle}: {page.state}"))
+                on_event(_event("saved", page.url, f"{link.platform} {link.handle}: {page.state}", link))
 
-        async with slots:
-            platform = offered.get(link.platform)
-            if platform is None:
-                raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
+        platform = offered.get(link.platform)
+        if platform is None:
+            raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
+        with fetcher.on_behalf_of(link):
             await _fetch_profile(fetcher, platform, link, stored(link), keep)
 
-    results = await asyncio.gather(*(fetch(link) for link in links), return_exceptions=True)
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
+    async def visit(group: Sequence[Link]) -> list[BaseException | None]:
+        async with slots:
+            return [result for link in group for result in await asyncio.gather(fetch(link), return_exceptions=True)]
+
+    groups = hosts_in_order(links, offered)
+    for results in await asyncio.gather(*(visit(group) for group in groups)):
+        for result in results:
+            if result is not None:
+                raise result
+
+
+def hosts_in_order(links: Iterable[Link], offered: Mapping[str, Platform]) -> list[list[Link]]:
+    """The links by host, the host with most to ask first; a website is many pages, a profile one or two."""
+    groups: dict[str, list[Link]] = {}
+    for link in links:
+        groups.setdefault(_host_of(link.url), []).append(link)
+    return sorted(groups.values(), key=lambda group: -sum(_expected_requests(link, offered) for link in group))
+
+
+def _expected_requests(link: Link, offered: Mapping[str, Platform]) -> int:
+    platform = offered.get(link.platform)
+    if platform is None or not platform.keyless or platform.read(link, {}).state is State.RETIRED:
+        return 0
+    return len(platform.roles) if link.platform == "website" else len(platform.wants(link, {}))
 
 
 async def _fetch_profile(
@@ -524,131 +515,58 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
     return max(0.0, (until - now).total_seconds())
 
 
-def rule_against(robots: str, url: str, product: str) -> str:
-    """The line of a robots.txt that forbids `url` to `product` ("line 2: Disallow: /"), for the reason."""
-    named: list[tuple[int, str]] = []
-    everybody: list[tuple[int, str]] = []
-    agents: list[str] = []
-    in_rules = False
-    for number, line in enumerate(robots.splitlines(), 1):
-        key, _, value = line.partition("#")[0].partition(":")
-        key, value = key.strip().lower(), value.strip()
-        if key == "user-agent":
-            agents = [value.lower()] if in_rules else [*agents, value.lower()]
-            in_rules = False
-        elif key in ("allow", "disallow"):
-            in_rules = True
-            if key == "disallow" and product.lower() in agents:
-                named.append((number, value))
-            elif key == "disallow" and "*" in agents:
-                everybody.append((number, value))
-    against = [(number, value) for number, value in named or everybody if _forbids(value, url)]
-    if not against:
-        return "its rules taken together"
-    number, value = max(against, key=lambda rule: len(rule[1]))
-    return f"line {number}: Disallow: {value[:100]}"
-
-
-def _forbids(pattern: str, url: str) -> bool:
-    return bool(pattern) and not Protego.parse(f"User-agent: *\nDisallow: {pattern}\n").can_fetch(url, "any")
-
-
-def _trusted(ca_file: Path | None) -> ssl.SSLContext:
-    if ca_file is not None:
-        return ssl.create_default_context(cafile=str(ca_file))
-    return httpx.create_ssl_context(trust_env=False)
-
-
 def _check_permission(url: str) -> None:
     """Refuses a redirect to a platform that is never asked without a key, before anything is asked there."""
     platform = platform_of(url)
     if not platform.keyless:
         reason = f"redirects to {platform.title}, which does not permit reading without a key: {platform.robots_note}"
-        raise _NoAnswer(State.NOT_PERMITTED, reason)
+        raise NoAnswer(State.NOT_PERMITTED, reason)
 
 
-def _redirect_target(location: str, place: _Place) -> str:
-    url = absolute(location, place.url)
-    if url is None:
-        raise _NoAnswer(State.FAILED, f"redirects to {location[:200]!r}, which is no web address")
-    return url.partition("#")[0]
+async def _leave_to_the_pace(_: float) -> None:
+    """The pace of the host waits before the next attempt."""
 
 
-async def _body(response: httpx.Response, cap: int, *, cut: bool) -> bytes:
-    """The unpacked body, at most `cap` bytes: a longer one is cut or refused. Only gzip was asked for."""
-    encoding = response.headers.get("content-encoding", "").strip().lower()
-    if encoding not in ("", "identity", "gzip", "x-gzip"):
-        raise _NoAnswer(State.FAILED, f"the answer is packed as {encoding[:60]!r}, which was not asked for")
-    unpack = _Gunzip() if "gzip" in encoding else None
-    body = bytearray()
-    async for chunk in response.aiter_raw():
-        # One byte more than permitted tells "too long" from "just as long".
-        body += chunk if unpack is None else unpack.feed(chunk, cap + 1 - len(body))
-        if len(body) > cap and not cut:
-            raise _NoAnswer(State.FAILED, f"the answer is longer than {cap:,} bytes")
-        if len(body) > cap:
-            return bytes(body[:cap])
-    if unpack is not None and body and not unpack.complete:
-        raise _NoAnswer(State.FAILED, "the packed answer broke off", again=True)
-    return bytes(body)
+def _trouble_of(state: RetryCallState) -> NoAnswer:
+    trouble = state.outcome.exception() if state.outcome else None
+    return trouble if isinstance(trouble, NoAnswer) else NoAnswer(State.FAILED, "")
 
 
-class _Gunzip:
-    """Unpacks gzip piece by piece and never more than asked for, so that a bomb costs no memory."""
-
-    def __init__(self) -> None:
-        self._inflater = zlib.decompressobj(31)
-
-    @property
-    def complete(self) -> bool:
-        """Whether the end of the packed data was reached."""
-        return self._inflater.eof
-
-    def feed(self, data: bytes, limit: int) -> bytes:
-        """What `data` unpacks to, at most `limit` bytes."""
-        unpacked = bytearray()
-        try:
-            while data and len(unpacked) < limit:
-                if self._inflater.eof:  # a gzip file may consist of several members
-                    self._inflater = zlib.decompressobj(31)
-                unpacked += self._inflater.decompress(data, limit - len(unpacked))
-                data = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
-        except zlib.error as error:
-            raise _NoAnswer(State.FAILED, "the packed answer is damaged") from error
-        return bytes(unpacked)
+def _is_challenge(answer: Answer, place: Place) -> bool:
+    """Whether a failing status is a wall that checks for people: asking again would be pushing at it."""
+    if "cf-mitigated" in answer.headers:
+        return True
+    page = _page_of(answer, place.url, place.url, "")
+    refusal = walls.judge(page, Document(answer.body[:_WALL_BYTES], page.media_type))
+    return refusal is not None and refusal.state is State.CHALLENGED
 
 
-def _is_inside(address: IPv4Address | IPv6Address) -> bool:
-    return isinstance(address, IPv6Address) and (address in _SITE_LOCAL or address in _NAT64_LOCAL)
-
-
-def _unwrapped(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address inside an IPv6 one (mapped, NAT64, 6to4 …): it is judged as what it reaches."""
-    if isinstance(address, IPv4Address):
-        return address
-    if address in _NAT64 or address in _TRANSLATED or 1 < int(address) <= 0xFFFFFFFF:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or address
-
-
-async def _resolve_by_system(name: str, port: int) -> list[tuple[str, int]]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(name, port, type=SOCK_STREAM, flags=AI_ADDRCONFIG)
-    return list(dict.fromkeys((str(place[0]), port) for *_, place in found))
-
-
-def _kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: clean(headers[name]) for name in KEPT_HEADERS if name in headers}
-    return {name: value for name, value in kept.items() if len(value) <= KEPT_HEADER_LENGTH}
-
-
-def _accept_language(languages: Sequence[str]) -> str:
-    """`it, en;q=0.9`: the order is the preference."""
-    return ", ".join(
-        language if number == 0 else f"{language};q={max(0.1, 1 - number / 10):.1f}"
-        for number, language in enumerate(languages)
+def _page_of(answer: Answer, url: str, final_url: str, role: str) -> Page:
+    kept = {name: clean(answer.headers[name]) for name in KEPT_HEADERS if name in answer.headers}
+    return Page(
+        url=url,
+        final_url=final_url,
+        role=role,
+        state=State.OBSERVED,
+        source=Source.PUBLIC,
+        fetched_at=answer.at,
+        status=answer.status,
+        media_type=answer.headers.get("content-type"),
+        sha256=hashlib.sha256(answer.body).hexdigest(),
+        headers={name: value for name, value in kept.items() if len(value) <= KEPT_HEADER_LENGTH},
+        body=answer.body,
     )
 
 
-def _words(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
+def _robots_url(place: Place) -> str:
+    return f"{place.origin}/robots.txt"
+
+
+def _event(kind: str, url: str, text: str, link: Link | None, *, wait: float = 0.0) -> Event:
+    platform, handle = (link.platform, link.handle) if link is not None else ("", "")
+    return Event(kind=kind, url=url, text=text, platform=platform, handle=handle, host=_host_of(url), wait=wait)
+
+
+def _host_of(url: str) -> str:
+    parsed = parts(url)
+    return parsed.hostname if parsed is not None else ""

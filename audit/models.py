@@ -156,6 +156,46 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HostCourtesy:
+    """What one host was asked in a run.
+
+    Waits are seconds: `pace_wait` for the delay between requests, `asked_wait` because the server asked to come back
+    later or failed. `bytes` are those of bodies as they came. `cached` answers were kept from before and not asked
+    for, `revalidated` ones confirmed by the host. `downgrades` are addresses on which it led from https to http.
+    """
+
+    host: str
+    requests: int = 0
+    bytes: int = 0
+    pace_wait: float = 0.0
+    asked_wait: float = 0.0
+    retries: int = 0
+    cached: int = 0
+    revalidated: int = 0
+    downgrades: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RobotsRuling:
+    """Whether `url` may be asked for, the line of the robots.txt at `robots` that says so, and the digest of that file
+    in hex (of the empty text where the host has no rules)."""
+
+    url: str
+    permitted: bool
+    rule: str
+    robots: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courtesy:
+    """The courtesy ledger of a run (`courtesy.json`)."""
+
+    hosts: tuple[HostCourtesy, ...] = ()
+    robots: tuple[RobotsRuling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
     """Why a page is not the profile asked for: a state other than OBSERVED, and the page's own words."""
 

@@ -160,7 +160,7 @@ def test_robots_5xx_means_not_asked() -> None:
 
     assert [State.FAILED, State.FAILED] == [page.state for page in pages]
     assert pages[0].reason == "robots.txt could not be read: the server answered 500"
-    assert web.paths() == ["one.example/robots.txt"] * 2  # one retry, and none for the second page
+    assert web.paths() == ["one.example/robots.txt"] * 3  # two retries, and none for the second page
 
 
 def test_robots_of_each_hop_are_obeyed() -> None:
@@ -310,17 +310,17 @@ def test_a_server_that_always_says_wait_is_asked_three_times() -> None:
     assert 3 == web.paths().count("one.example/x")
 
 
-def test_a_5xx_is_tried_once_more_and_then_stored() -> None:
-    """502, then 200: the page. 502 twice: the page with its status."""
+def test_n11_a_5xx_is_tried_three_times_and_then_stored() -> None:
+    """502, 503, then 200: the page. Always 502: the page with its status."""
     [good, bad], web = fetched(
-        {"/good": [answer(status="502 Bad"), answer(b"x")], "/bad": answer(b"oops", status="502 Bad")},
+        {"/good": [answer(status="502 Bad"), answer(status="503 Later"), answer(b"x")], "/bad": answer(b"oops", status="502 Bad")},
         "http://one.example/good",
         "http://one.example/bad",
     )
 
     assert (200, State.OBSERVED) == (good.status, good.state)
     assert (502, State.OBSERVED, b"oops") == (bad.status, bad.state, bad.body)
-    assert 2 == web.paths().count("one.example/bad")
+    assert 3 == web.paths().count("one.example/bad")
 
 
 def test_retry_after_is_read_in_both_forms() -> None:
@@ -402,7 +402,7 @@ def test_a_dead_host_costs_one_deadline_and_no_more() -> None:
     assert [State.FAILED, State.FAILED, State.OBSERVED] == [page.state for page in pages]
     assert pages[0].reason == "one.example was silent for 0.1 s"
     assert pages[1].reason == "not asked again: one.example was silent for 0.1 s"
-    assert 2 == web.paths().count("one.example/x")
+    assert 3 == web.paths().count("one.example/x")
     assert "one.example/y" not in web.paths()
 
 
