@@ -49,7 +49,7 @@ from audit.platforms._base import Platform
 from audit.robots import ROBOTS_BYTES, Rules, rule_against
 from audit.wire import Answer, Ask, Cache, Wire, kept_for
 
-__all__ = ["Event", "Fetcher", "Limits", "fetch_profiles", "retry_after_seconds", "rule_against"]
+__all__ = ["Event", "Fetcher", "Limits", "expected_requests", "fetch_profiles", "retry_after_seconds", "rule_against"]
 
 ROUNDS = 5  # times that a platform may ask for more, given what came
 SETTLED = frozenset({State.OBSERVED, State.MISSING})  # a stored page of these states is not asked for again
@@ -223,7 +223,8 @@ class Fetcher:
             url = self._redirect_target(answer.location, place)
             if url in trail:
                 raise NoAnswer(State.FAILED, f"redirects in a circle, back to {url}")
-            trail.append(url)
+            trail.append(url)  # before the refusal: where a short link leads is worth knowing, also unasked
+            _check_permission(url)
         raise NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
 
     def _redirect_target(self, location: str, place: Place) -> str:
@@ -231,7 +232,6 @@ class Fetcher:
         if target is None:
             raise NoAnswer(State.FAILED, f"redirects to {location[:200]!r}, which is no web address")
         url = target.partition("#")[0]
-        _check_permission(url)
         downgrades = self._ledger.of(place.name).downgrades
         if place.scheme == "https" and url.startswith("http:") and place.url not in downgrades:
             downgrades.append(place.url)
@@ -297,6 +297,7 @@ class Fetcher:
             if answer.location is None:
                 break
             trail.append(self._redirect_target(answer.location, asked))
+            _check_permission(trail[-1])
         else:
             raise NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
         if answer.status >= 500:
@@ -454,10 +455,11 @@ def hosts_in_order(links: Iterable[Link], offered: Mapping[str, Platform]) -> li
     groups: dict[str, list[Link]] = {}
     for link in links:
         groups.setdefault(_host_of(link.url), []).append(link)
-    return sorted(groups.values(), key=lambda group: -sum(_expected_requests(link, offered) for link in group))
+    return sorted(groups.values(), key=lambda group: -sum(expected_requests(link, offered) for link in group))
 
 
-def _expected_requests(link: Link, offered: Mapping[str, Platform]) -> int:
+def expected_requests(link: Link, offered: Mapping[str, Platform]) -> int:
+    """About how many pages will be asked for on behalf of `link`: none of a platform that is not asked."""
     platform = offered.get(link.platform)
     if platform is None or not platform.keyless or platform.read(link, {}).state is State.RETIRED:
         return 0
