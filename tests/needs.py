@@ -12,12 +12,21 @@ import pytest
 from audit.doctor import PDF_PACKAGES, install_line, pdf_libraries_present
 
 CHECKERS = Path(__file__).resolve().parent / "checkers"
+SERVERS = Path(__file__).resolve().parent / "servers"
 PACKAGES = {
     "java": "default-jre-headless",
+    "mariadb": "mariadb-client",
+    "mariadb-install-db": "mariadb-server",
+    "mariadbd": "mariadb-server",
+    "nginx": "nginx-light",
+    "node": "nodejs",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "php": "php-cli php-mysql php-xml",
     "qpdf": "qpdf",
+    "redis-server": "redis-server",
     "rsync": "rsync",
+    "setpriv": "util-linux",
     "ssh": "openssh-client",
     "ssh-keygen": "openssh-client",
     "sshd": "openssh-server",
@@ -42,6 +51,36 @@ def html_checker() -> list[str]:
     if not jar.exists():
         missing("the HTML checker is needed: npm ci --prefix tests/checkers --ignore-scripts")
     return [program("java"), "-jar", str(jar)]
+
+
+def wordpress() -> Path:
+    """The folder with WordPress's code."""
+    folder = Path("/usr/share/wordpress")
+    if not (folder / "wp-load.php").exists():
+        missing("WordPress is needed: apt install --no-install-recommends wordpress php-cli php-mysql php-xml")
+    return folder
+
+
+def postgres() -> Path:
+    """The folder with PostgreSQL's programs; Debian puts only its wrappers on the path."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    if folders:
+        return folders[-1].parent
+    found = shutil.which("postgres")
+    return Path(found).resolve().parent if found else missing("postgres is needed: apt install postgresql")
+
+
+def bluesky() -> None:
+    """Bluesky's own network, with its database module compiled."""
+    modules = SERVERS / "bluesky" / "node_modules"
+    if not (modules / "better-sqlite3" / "build" / "Release" / "better_sqlite3.node").exists():
+        missing("Bluesky's own network is needed: tests/servers/bluesky/install")
+
+
+def mitmdump() -> str:
+    """The replaying proxy; it has an environment of its own, for it pins other versions than we do."""
+    found = SERVERS / "mitmproxy" / ".venv" / "bin" / "mitmdump"
+    return str(found) if found.exists() else missing("mitmproxy is needed: tests/servers/mitmproxy/install")
 
 
 def missing(what: str) -> NoReturn:
