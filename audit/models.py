@@ -52,6 +52,11 @@ class Ownership(StrEnum):
     UNPROVEN = "unproven"  # nothing seen connects the two
     LOOK_ALIKE = "look_alike"  # suspected to be somebody else's: a confusable handle, or it names another site
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether a profile so known is scored and compared."""
+        return self in (Ownership.PERSON, Ownership.BOTH_WAYS)
+
 
 class Precision(StrEnum):
     """How finely a date is known."""
@@ -100,7 +105,8 @@ class Sign:
     """One thing seen that speaks for or against a profile being the company's.
 
     `kind`: site_links (the company's page points to it), links_back (the profile names the company's site), rel_me,
-    verified_domain, wikidata, same_phone, same_email, or against it: other_site, confusable_handle, other_country.
+    verified_domain, wikidata, link_in_bio (the company's page of links), same_phone, same_email; little: other_country
+    (the same name under another suffix); or against it: other_site, confusable_handle, rejected (by a person).
     `page` is the address of the stored page that shows it, `where` the place in it, `text` what stands there.
     """
 
@@ -297,12 +303,13 @@ class SiteFacts:
     json_ld_same_as (two or more), json_ld_contact_point, open_graph_title, open_graph_image, feed, sitemap;
     contact_page, email, phone, chat, hours, faq; newsletter, privacy_notice. `image_alt` is the share 0..1 of the
     home page's images with alternative text (None without images). `links` are the profiles that the pages
-    point to, `articles` the dated entries of the feed.
+    point to, `articles` the dated entries of the feed, `phones` the company's telephone numbers as written.
     """
 
     checks: Mapping[str, Fact[bool]] = field(default_factory=dict)
     links: tuple[Link, ...] = ()
     articles: tuple[Post, ...] = ()
+    phones: tuple[Fact[str], ...] = ()
     image_alt: Fact[float] | None = None
 
 
@@ -409,15 +416,38 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObservedProfile:
-    """A profile with the figures derived from it. `facts` are evidence ids by metric; `weeks` as in
-    CalendarRow; `formats` posts by kind; `unmeasured` says by measure why there is none."""
+    """A profile with the figures derived from it, and the proof of whose it is. `facts` are evidence ids by metric
+    (of the proof's signs: sign_1, sign_2 … in their order); `weeks` as in CalendarRow; `unmeasured` says by measure
+    why there is none."""
 
     profile: Profile
+    proof: Proof
     facts: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, Measure] = field(default_factory=dict)
     unmeasured: Mapping[str, str] = field(default_factory=dict)
     weeks: tuple[int | None, ...] | None = None
     last_post: str | None = None  # an ISO date as fine as it is known
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether it may be judged: a person, or site and profile together, say that it is the company's."""
+        return self.proof.ownership.is_confirmed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A link on the company's own page that leads to nobody or to somebody else.
+
+    `kind`: placeholder (the theme's), closed (the network has closed), missing (the platform says that there is no
+    such account), look_alike. `page` and `found_in` say where it stands, `fact` is its evidence id.
+    """
+
+    kind: str
+    platform: str
+    url: str
+    page: str
+    found_in: str
+    fact: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -431,10 +461,15 @@ class Observations:
     profiles: tuple[ObservedProfile, ...]
     refused: tuple[PageRecord, ...]  # single pages that did not come, of profiles that were read all the same
     evidence: tuple[Evidence, ...]
+    repairs: tuple[Repair, ...] = ()
 
     def of(self, company: str) -> tuple[ObservedProfile, ...]:
-        """The profiles of one company."""
-        return tuple(seen for seen in self.profiles if seen.profile.company == company)
+        """The profiles of one company that are known to be its own: those that are judged and compared."""
+        return tuple(seen for seen in self.profiles if seen.profile.company == company and seen.is_confirmed)
+
+    def waiting(self, company: str) -> tuple[ObservedProfile, ...]:
+        """The profiles of one company of which nobody knows yet whether they are its own: shown, never judged."""
+        return tuple(seen for seen in self.profiles if seen.profile.company == company and not seen.is_confirmed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -553,8 +588,9 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileRow:
-    """One line of the inventory. The counts' evidence ids stand in `facts` by metric; `last_post` is an ISO date as
-    fine as it is known: 2026-09-23, 2026-09, 2026."""
+    """One line of the inventory. The counts' evidence ids stand in `facts` by metric, those of `signs` as sign_1,
+    sign_2 …; `last_post` is an ISO date as fine as it is known: 2026-09-23, 2026-09, 2026. `ownership` is None in
+    audits made before it was asked, whose profiles a person had all named."""
 
     company: str
     platform: str
@@ -568,7 +604,14 @@ class ProfileRow:
     likes: int | None
     posts: int | None
     last_post: str | None
+    ownership: Ownership | None = None
+    signs: tuple[Sign, ...] = ()
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the profile was judged and compared."""
+        return self.ownership is None or self.ownership.is_confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -597,7 +640,8 @@ class MethodStamp:
 class Totals:
     """Sums that the report prints, added up once. Gains and scores in points, rounded to one decimal; hours of
     work. `first` counts the actions in the summary; `observed` … count the client's profiles by what came of
-    looking. `strongest` and `weakest` are pillars of some weight, named only when there is an overall score."""
+    looking, `to_confirm` those of which nobody knows yet whether they are the client's. `strongest` and `weakest` are
+    pillars of some weight, named only when there is an overall score."""
 
     first: int
     first_gain: float
@@ -614,6 +658,7 @@ class Totals:
     evidence: int
     strongest: str | None
     weakest: str | None
+    to_confirm: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -637,3 +682,4 @@ class Audit:
     comparison: tuple[ComparedCompany, ...]
     profiles: tuple[ProfileRow, ...]
     evidence: tuple[Evidence, ...]
+    repairs: tuple[Repair, ...] = ()

@@ -1,5 +1,7 @@
 """Profiles → Observations: pure. Every fact gets an evidence id; figures are derived from recent posts.
 
+A profile that neither a person nor site and profile together prove to be the company's keeps its figures, and waits.
+
 Windows: 84 days (12 weeks) before the audit day for cadence, 180 days and 5 to 30 posts for engagement. A page
 that does not reach back through the window gives a rate over the span that it shows, never a zero for the rest.
 """
@@ -22,15 +24,23 @@ from audit.models import (
     Evidence,
     Extraction,
     Fact,
+    Link,
     Measure,
+    Mention,
     Observations,
     ObservedProfile,
+    Ownership,
     PageRecord,
     Post,
     Precision,
     Profile,
+    Proof,
+    Repair,
+    Sign,
+    Source,
     State,
 )
+from audit.ownership import PLACES, key_of, mentions_of, prove
 
 WINDOW_DAYS = 84
 ENGAGEMENT_DAYS = 180
@@ -61,8 +71,9 @@ _FACTS = (
 )  # fmt: skip
 
 
-def observe(client: Client, day: date, extraction: Extraction) -> Observations:
-    """What the profiles show on `day`, company by company, each figure with its evidence."""
+def observe(client: Client, day: date, extraction: Extraction, links: tuple[Link, ...] = ()) -> Observations:
+    """What the profiles show on `day`, company by company, each figure with its evidence; `links` are the rows of
+    links.json, which say together with the profiles whose they are."""
     order = {company.id: index for index, company in enumerate(client.companies)}
     pages = {(page.company, page.platform, page.profile_url, page.role): page for page in extraction.pages}
     ledger = _Ledger()
@@ -70,7 +81,10 @@ def observe(client: Client, day: date, extraction: Extraction) -> Observations:
         (profile for profile in extraction.profiles if profile.company in order),
         key=lambda profile: (order[profile.company], profile.platform, profile.handle or "", profile.url),
     )
-    observed = tuple(_observed(profile, pages, ledger, client, day) for profile in profiles)
+    proofs = prove(client, links, extraction)
+    seen = [_observed(profile, proofs[key_of(profile)], pages, ledger, client, day) for profile in profiles]
+    by_address = {address: page for page in extraction.pages for address in (page.url, page.final_url)}
+    observed = tuple(_with_signs(profile, by_address, ledger) for profile in seen)
     return Observations(
         client=client,
         day=day,
@@ -78,6 +92,7 @@ def observe(client: Client, day: date, extraction: Extraction) -> Observations:
         window_days=WINDOW_DAYS,
         profiles=observed,
         refused=_refused_pages(extraction),
+        repairs=_repairs(client, extraction, links, proofs, by_address, ledger),
         evidence=tuple(ledger.rows),
     )
 
@@ -114,6 +129,7 @@ class _Ledger:
         high: float | None = None,
         raw: str | None = None,
         n: int | None = None,
+        address: str | None = None,
     ) -> str:
         number = f"e-{len(self.rows) + 1:04d}"
         self.rows.append(
@@ -128,7 +144,7 @@ class _Ledger:
                 high=high,
                 raw=raw,
                 source=page.source if page else profile.source,
-                url=page.final_url if page else profile.url,
+                url=page.final_url if page else address or profile.url,
                 fetched_at=page.fetched_at if page else None,
                 sha256=page.sha256 if page else None,
                 page=page.role if page else "",
@@ -138,11 +154,21 @@ class _Ledger:
         )
         return number
 
+    def of(self, profile: Profile, sign: Sign) -> str | None:
+        """The row of this profile that stands where the sign does; None where none does."""
+        whose = (profile.company, profile.platform, profile.handle, sign.page, sign.where)
+        for row in self.rows if sign.where else ():
+            if (row.company, row.platform, row.handle, row.url, row.where) == whose:
+                return row.id
+        return None
+
 
 _Pages = Mapping[tuple[str, str, str, str], PageRecord]
 
 
-def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, day: date) -> ObservedProfile:
+def _observed(
+    profile: Profile, proof: Proof, pages: _Pages, ledger: _Ledger, client: Client, day: date
+) -> ObservedProfile:
     def page_of(role: str) -> PageRecord | None:
         return pages.get((profile.company, profile.platform, profile.url, role))
 
@@ -152,7 +178,7 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
     if profile.handle and profile.state is State.OBSERVED:
         facts["handle"] = ledger.add(profile, told, "handle", profile.handle, where="", raw=profile.url)
     if profile.state is not State.OBSERVED:
-        return ObservedProfile(profile=profile, facts=facts)
+        return ObservedProfile(profile=profile, proof=proof, facts=facts)
     for name in _FACTS:
         fact = getattr(profile, name)
         if fact is not None:
@@ -184,12 +210,78 @@ def _observed(profile: Profile, pages: _Pages, ledger: _Ledger, client: Client, 
         )  # fmt: skip
     return ObservedProfile(
         profile=profile,
+        proof=proof,
         facts=facts,
         measures=measures,
         unmeasured=unmeasured,
         weeks=timeline.weeks,
         last_post=_as_fine_as_known(timeline.last) if timeline.last else None,
     )
+
+
+def _with_signs(seen: ObservedProfile, pages: Mapping[str, PageRecord], ledger: _Ledger) -> ObservedProfile:
+    """The profile with an evidence id for each sign of its proof; a sign read as a fact keeps that fact's id."""
+    facts = dict(seen.facts)
+    for number, sign in enumerate(seen.proof.signs, 1):
+        facts[f"sign_{number}"] = ledger.of(seen.profile, sign) or _add_sign(ledger, seen.profile, sign, pages)
+    return replace(seen, facts=facts)
+
+
+def _add_sign(ledger: _Ledger, profile: Profile, sign: Sign, pages: Mapping[str, PageRecord]) -> str:
+    page = pages.get(sign.page)
+    value = sign.text or sign.page
+    return ledger.add(profile, page, f"sign_{sign.kind}", value, where=sign.where, address=sign.page)
+
+
+def _repairs(
+    client: Client,
+    extraction: Extraction,
+    links: tuple[Link, ...],
+    proofs: Mapping[tuple[str, str, str], Proof],
+    pages: Mapping[str, PageRecord],
+    ledger: _Ledger,
+) -> tuple[Repair, ...]:
+    """Links on the client's own pages that lead to nobody or to somebody else: each once, where it stands first."""
+    states = {key_of(profile): profile.state for profile in extraction.profiles}
+    found: dict[tuple[str, str, str], tuple[Link, Mention]] = {}
+    for link, mention in mentions_of(client.company, links, extraction):
+        kind = _repair_kind(link, mention, states, proofs) if mention.found_in in PLACES else ""
+        key = (kind, link.platform, link.url)
+        if kind and (key not in found or (mention.page, mention.found_in) < _place_of(found[key][1])):
+            found[key] = (link, mention)
+    repairs = []
+    for (kind, platform, url), (link, mention) in sorted(found.items(), key=lambda item: item[0]):
+        owner = Profile(
+            company=link.company, platform="website", handle=None, url=mention.page,
+            state=State.OBSERVED, source=Source.PUBLIC,
+        )  # fmt: skip
+        page = pages.get(mention.page)
+        fact = ledger.add(owner, page, "site_link", url, where=mention.found_in, raw=url, address=mention.page)
+        repairs.append(
+            Repair(kind=kind, platform=platform, url=url, page=mention.page, found_in=mention.found_in, fact=fact)
+        )
+    return tuple(repairs)
+
+
+def _place_of(mention: Mention) -> tuple[str, str]:
+    return mention.page, mention.found_in
+
+
+def _repair_kind(
+    link: Link,
+    mention: Mention,
+    states: Mapping[tuple[str, str, str], State],
+    proofs: Mapping[tuple[str, str, str], Proof],
+) -> str:
+    """What is wrong with a link on the company's page; "" when nothing is."""
+    if not mention.own:
+        return next((kind for kind in ("placeholder", "closed") if mention.why.startswith(kind)), "")
+    if states.get(key_of(link)) is State.RETIRED:
+        return "closed"
+    if states.get(key_of(link)) in (State.MISSING, State.GONE):
+        return "missing"
+    proof = proofs.get(key_of(link))
+    return "look_alike" if proof is not None and proof.ownership is Ownership.LOOK_ALIKE else ""
 
 
 def _add_fact(ledger: _Ledger, profile: Profile, page: PageRecord | None, name: str, fact: Fact[Any]) -> str:

@@ -68,6 +68,7 @@ def score(seen: Observations, method: Method) -> Audit:
         comparison=_comparison(seen),
         profiles=tuple(_row(profile) for profile in seen.profiles),
         evidence=evidence,
+        repairs=seen.repairs,
     )
 
 
@@ -171,13 +172,13 @@ def _stamp(method: Method) -> MethodStamp:
 def _unseen(seen: Observations, findings: Iterable[Finding]) -> tuple[Unseen, ...]:
     """Profiles that refused, single pages that did, then criteria without a figure on profiles that were read."""
     there = (State.OBSERVED, State.MISSING, State.GONE, State.RETIRED)
-    refused = [profile.profile for profile in seen.profiles if profile.profile.state not in there]
+    refused = [profile for profile in seen.profiles if profile.profile.state not in there]
     profiles = tuple(
         Unseen(
             company=profile.company, platform=profile.platform, criterion=None, url=profile.url,
             state=profile.state.value, reason=profile.reason or "",
         )
-        for profile in refused
+        for profile in (one.profile for one in refused)
     )  # fmt: skip
     pages = tuple(
         Unseen(
@@ -187,7 +188,7 @@ def _unseen(seen: Observations, findings: Iterable[Finding]) -> tuple[Unseen, ..
         for page in seen.refused
         if page.url != page.profile_url  # the profile itself was read another way: nothing is missing
     )  # fmt: skip
-    closed = {profile.platform for profile in refused if profile.company == "client"}
+    closed = {one.profile.platform for one in refused if one.profile.company == "client" and one.is_confirmed}
     criteria = tuple(
         Unseen(
             company="client", platform=finding.platform, criterion=finding.criterion, url="",
@@ -255,6 +256,7 @@ def _totals(
     states = [profile.profile.state for profile in seen.of("client")]
     missing = sum(state in (State.MISSING, State.GONE) for state in states)
     observed, retired = states.count(State.OBSERVED), states.count(State.RETIRED)
+    waiting = len(seen.waiting("client"))
     return Totals(
         first=len(first),
         first_gain=_gain(first),
@@ -263,7 +265,7 @@ def _totals(
         actions=len(recommendations),
         all_gain=_gain(recommendations),
         score_after_all=_after(overall, recommendations),
-        looked_for=len(states),
+        looked_for=len(states) + waiting,
         observed=observed,
         missing=missing,
         refused=len(states) - observed - missing - retired,
@@ -271,6 +273,7 @@ def _totals(
         evidence=len(evidence),
         strongest=ranked[0].pillar if len(ranked) > 1 else None,
         weakest=ranked[-1].pillar if len(ranked) > 1 else None,
+        to_confirm=waiting,
     )
 
 
@@ -299,6 +302,8 @@ def _row(seen: ObservedProfile) -> ProfileRow:
         likes=profile.likes.value if profile.likes else None,
         posts=profile.posts.value if profile.posts else None,
         last_post=seen.last_post,
+        ownership=seen.proof.ownership,
+        signs=seen.proof.signs,
         facts=seen.facts,
     )
 

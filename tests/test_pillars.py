@@ -71,7 +71,10 @@ def seen(*profiles: Profile) -> Observations:
         )
         for one in profiles
     )  # fmt: skip
-    return observe(CLIENT, DAY, Extraction(profiles=profiles, pages=pages))
+    links = [Link(company=one.company, platform=one.platform, handle=one.handle or "", url=one.url) for one in profiles]
+    own = tuple(link for link in links if link.company == "client")
+    client = replace(CLIENT, company=replace(CLIENT.company, profiles=own))  # a person has named them all
+    return observe(client, DAY, Extraction(profiles=profiles, pages=pages))
 
 
 def one(findings: list[Finding]) -> Finding:

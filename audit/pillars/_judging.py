@@ -8,6 +8,7 @@ from audit.method import Method
 from audit.models import Finding, Observations, ObservedProfile, State
 
 WEBSITE = "website"
+NOT_CONFIRMED = "not_confirmed"  # the reason of what is not judged because nobody knows yet whose the profile is
 # States after which a platform is verified not to be there: a statement about its posts does not apply.
 _NOT_THERE = frozenset({State.MISSING, State.GONE, State.RETIRED})
 
@@ -21,7 +22,8 @@ def relevance(seen: Observations, method: Method) -> dict[str, float]:
 
 
 def main_profiles(seen: Observations, method: Method) -> dict[str, tuple[ObservedProfile, float]]:
-    """The client's profile and relevance on each scored platform; of several the observed one with most followers."""
+    """The client's confirmed profile and relevance on each scored platform; of several the observed one with most
+    followers."""
     weights = relevance(seen, method)
     found: dict[str, tuple[ObservedProfile, float]] = {}
     for profile in seen.of("client"):
@@ -32,8 +34,25 @@ def main_profiles(seen: Observations, method: Method) -> dict[str, tuple[Observe
     return found
 
 
+def waiting_platforms(seen: Observations, method: Method) -> dict[str, float]:
+    """Scored platforms with relevance on which the client has only profiles that wait for confirmation: nobody knows
+    what stands there, so that they count as not seen, never as absent."""
+    weights = relevance(seen, method)
+    known = main_profiles(seen, method)
+    names = {profile.profile.platform for profile in seen.waiting("client")} - set(known) - {WEBSITE}
+    return {name: weights[name] for name in sorted(names) if method.in_scope(weights.get(name, 0.0))}
+
+
+def waiting_findings(criterion: str, seen: Observations, method: Method) -> list[Finding]:
+    """For each platform that waits for confirmation: not seen, and why."""
+    return [
+        Finding(criterion=criterion, platform=name, state="unobserved", reason=NOT_CONFIRMED, weight=weight)
+        for name, weight in waiting_platforms(seen, method).items()
+    ]
+
+
 def all_profiles(seen: Observations) -> list[ObservedProfile]:
-    """The client's observed profiles on all platforms but the website, scored or not."""
+    """The client's confirmed and observed profiles on all platforms but the website, scored or not."""
     return [
         profile
         for profile in seen.of("client")
@@ -98,7 +117,7 @@ def per_platform(
                 values=values(profile) if values else {},
             )
         )
-    return findings
+    return findings + waiting_findings(criterion, seen, method)
 
 
 def checklist(

@@ -8,7 +8,16 @@ from statistics import median
 from audit.method import Method
 from audit.method.curves import higher_is_better
 from audit.models import Finding, Observations, ObservedProfile
-from audit.pillars._judging import company_finding, is_there, main_profiles, not_applicable, per_platform, unobserved
+from audit.pillars._judging import (
+    NOT_CONFIRMED,
+    company_finding,
+    is_there,
+    main_profiles,
+    not_applicable,
+    per_platform,
+    unobserved,
+    waiting_platforms,
+)
 
 _COMPETITOR_P90 = 4.65  # sigma 1.2 (house): the tenth best has 4.65 times the median of its competitors
 
@@ -19,8 +28,9 @@ def audience_is_large(seen: Observations, method: Method) -> list[Finding]:
     profiles = [profile for profile, _ in main_profiles(seen, method).values() if is_there(profile)]
     counted = [profile for profile in profiles if profile.profile.followers is not None]
     followers = [p.profile.followers.value for p in counted if p.profile.followers is not None]
+    waiting = len(waiting_platforms(seen, method))
     if not followers:
-        return unobserved(criterion, "followers_not_shown")
+        return unobserved(criterion, NOT_CONFIRMED if waiting and not profiles else "followers_not_shown")
     central, largest, total = sqrt(max(followers) * sum(followers)), max(followers), sum(followers)
     middle, p90 = method.audience_median(seen.client.size)
     best = max(counted, key=lambda p: p.profile.followers.value if p.profile.followers else 0)
@@ -31,7 +41,7 @@ def audience_is_large(seen: Observations, method: Method) -> list[Finding]:
         high=higher_is_better(total, median=middle, p90=p90),
         facts=[profile.facts["followers"] for profile in counted],
         n=len(counted),
-        observed=len(counted) / len(profiles),
+        observed=len(counted) / (len(profiles) + waiting),
         values={"audience": round(central), "median": round(middle), "platforms": (best.profile.platform,)},
     )
 

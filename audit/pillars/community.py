@@ -35,7 +35,7 @@ def regulars_have_a_place(seen: Observations, method: Method) -> list[Finding]:
         profile
         for profile in seen.of("client")
         if profile.profile.platform in _CHANNELS and profile.profile.state not in (State.OBSERVED, State.MISSING)
-    ]
+    ] + [profile for profile in seen.waiting("client") if profile.profile.platform in _CHANNELS]
     return company_finding(
         criterion,
         score=piecewise(len(spaces), _SPACES_CURVE),

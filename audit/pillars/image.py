@@ -9,7 +9,15 @@ from math import sqrt
 from audit.method import Method
 from audit.method.curves import piecewise
 from audit.models import Finding, Observations, ObservedProfile
-from audit.pillars._judging import Values, all_profiles, company_finding, main_profiles, unobserved, website
+from audit.pillars._judging import (
+    Values,
+    all_profiles,
+    company_finding,
+    main_profiles,
+    unobserved,
+    waiting_findings,
+    website,
+)
 
 _SHORTEST_BIO = 50
 _FIELDS = ("avatar", "bio", "website", "category")
@@ -81,6 +89,7 @@ def profiles_are_complete(seen: Observations, method: Method) -> list[Finding]:
                 values={"fields": tuple(name for name in told if name not in shown)},
             )
         )  # fmt: skip
+    findings += waiting_findings(criterion, seen, method)
     return findings or unobserved(criterion, "no_profile_observed")
 
 

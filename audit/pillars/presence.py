@@ -7,6 +7,7 @@ from audit.method.curves import freshness, piecewise
 from audit.models import Finding, Observations, ObservedProfile, State
 from audit.parse.address import registrable
 from audit.pillars._judging import (
+    NOT_CONFIRMED,
     WEBSITE,
     checklist,
     company_finding,
@@ -15,6 +16,7 @@ from audit.pillars._judging import (
     per_platform,
     relevance,
     unobserved,
+    waiting_platforms,
     website,
 )
 
@@ -47,9 +49,9 @@ def relevant_platforms_are_covered(seen: Observations, method: Method) -> list[F
         if activity < 1:
             missing.append(platform)
     if not looked:
-        return unobserved(
-            criterion, "posts_not_shown" if any(is_there(p) for p, _ in profiles.values()) else "no_profile"
-        )
+        silent = any(is_there(profile) for profile, _ in profiles.values())
+        waits = bool(waiting_platforms(seen, method))
+        return unobserved(criterion, "posts_not_shown" if silent else NOT_CONFIRMED if waits else "no_profile")
     total = sum(weights.values())
     score = piecewise(covered / looked, _COVERAGE_CURVE)
     values = {"platforms": tuple(missing)}
@@ -80,8 +82,11 @@ def site_and_profiles_link_each_other(seen: Observations, method: Method) -> lis
     site = website(seen)
     domain = registrable(seen.client.company.site or "")
     profiles = [profile for profile, _ in main_profiles(seen, method).values() if is_there(profile)]
+    waiting = len(waiting_platforms(seen, method))
     if site is None or site.profile.site is None or not domain or not profiles:
-        return unobserved(criterion, "pages_not_read" if site else "no_site")
+        unread = site is None or site.profile.site is None
+        reason = NOT_CONFIRMED if waiting and not unread else "pages_not_read"
+        return unobserved(criterion, reason if site else "no_site")
     own = [link for link in site.profile.site.links if link.own]
     linked = {(link.platform, link.handle.lower()) for link in own} | {
         (link.platform, link.url.lower()) for link in own
@@ -108,7 +113,7 @@ def site_and_profiles_link_each_other(seen: Observations, method: Method) -> lis
         score=100 * sum(shares) / len(shares),
         facts=facts,
         n=len(profiles),
-        observed=0.5 + 0.5 * len(to_site) / len(profiles),
+        observed=0.5 * (len(profiles) + len(to_site)) / (len(profiles) + waiting),
         values={"platforms": tuple(sorted(failing)), "linked": sum(from_site), "profiles": len(profiles)},
     )
 

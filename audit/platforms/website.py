@@ -53,6 +53,9 @@ _HOURS = re.compile(
     re.I,
 )
 _CHAT_LINKS = re.compile(r"^https?://(?:wa\.me/\+?\d|wa\.me/message/|m\.me/|(?:www\.)?messenger\.com/t/)", re.I)
+_PHONE_LINK = re.compile(r"(?:tel|callto):\s*\+?[\d(]", re.I)
+_DECLARED_PHONES = ("/telephone", "/contactPoint/telephone", "/contactPoint/0/telephone")
+_MAX_PHONE, _MAX_PHONES = 40, 20  # characters of a number, numbers of a page
 _WHATSAPP_SEND = re.compile(r"^(?:https?://(?:api|web)\.whatsapp\.com/send|whatsapp://send)[/?].*\bphone=\+?\d", re.I)
 _CHAT_SCRIPTS = re.compile(
     r"widget\.intercom\.io|embed\.tawk\.to|client\.crisp\.chat|static\.zdassets\.com|code\.tidio\.co|js\.driftt\.com|"
@@ -193,6 +196,7 @@ class Website(Platform):
                 checks=_together([site.checks for site in sites]),
                 links=next((site.links for site in sites if site.links), ()),
                 articles=next((site.articles for site in sites if site.articles), ()),
+                phones=tuple({phone.value: phone for site in reversed(sites) for phone in site.phones}.values()),
                 image_alt=next((site.image_alt for site in sites if site.image_alt is not None), None),
             ),
         )
@@ -213,7 +217,7 @@ class Website(Platform):
             head = sight.checks({name: _HOME_ONLY[name] for name in _HEAD_CHECKS}) if page.role == "home" else {}
             return replace(profile, name=sight.name, avatar=sight.logo, site=SiteFacts(checks=head)) if head else None
         if page.role != "home":
-            return replace(profile, site=SiteFacts(checks=sight.checks(_ANYWHERE)))
+            return replace(profile, site=SiteFacts(checks=sight.checks(_ANYWHERE), phones=_phones(sight)))
         return replace(
             profile,
             name=sight.name,
@@ -222,6 +226,7 @@ class Website(Platform):
             site=SiteFacts(
                 checks=sight.checks({**_HOME_ONLY, **_ANYWHERE}),
                 links=tuple(links_in(page.body, page.final_url)),
+                phones=_phones(sight),
                 image_alt=sight.image_alt,
             ),
         )
@@ -412,12 +417,25 @@ def _email(sight: _Sight) -> Fact[bool]:
 
 def _phone(sight: _Sight) -> Fact[bool]:
     for tag, href in sight.anchors:
-        if re.match(r"(?:tel|callto):\s*\+?[\d(]", href, re.I):
+        if _PHONE_LINK.match(href):
             return sight.there(_link_place(tag, href))
-    declared = sight.declares("/telephone", "/contactPoint/telephone", "/contactPoint/0/telephone")
+    declared = sight.declares(*_DECLARED_PHONES)
     if declared.value:
         return declared
     return sight.there("body") if _PHONE.search(sight.text) else sight.absent("body")
+
+
+def _phones(sight: _Sight) -> tuple[Fact[str], ...]:
+    """The telephone numbers that the page links or declares as the company's, as written there."""
+    found = [
+        Fact(value=clean(unquote(href.partition(":")[2]))[:_MAX_PHONE], page=sight.role, where=_link_place(tag, href))
+        for tag, href in sight.anchors
+        if _PHONE_LINK.match(href)
+    ]
+    if sight.organization is not None:
+        declared = (sight.organization.text(path) for path in _DECLARED_PHONES)
+        found += [replace(fact, value=fact.value[:_MAX_PHONE]) for fact in declared if fact is not None]
+    return tuple({fact.value: fact for fact in reversed(found)}.values())[::-1][:_MAX_PHONES]
 
 
 def _chat(sight: _Sight) -> Fact[bool]:
