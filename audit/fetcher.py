@@ -60,15 +60,17 @@ _WALL_BYTES = 65_536  # of a failing answer: enough to see whether it is a wall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something to show while fetching: `kind` is asking, waiting, answered, refused or saved.
+    """Something to show while fetching: `kind` is asking, waiting, answered, refused, saved, or done (nothing more
+    is asked for a profile).
 
-    `platform` and `handle` say for whose sake ("" when nobody's), `host` who is asked, `wait` how many seconds a
-    waiting takes.
+    `company`, `platform` and `handle` say for whose sake ("" when nobody's), `host` who is asked, `wait` how many
+    seconds a waiting takes.
     """
 
     kind: str
     url: str
     text: str
+    company: str = ""
     platform: str = ""
     handle: str = ""
     host: str = ""
@@ -431,13 +433,15 @@ async def fetch_profiles(
         def keep(page: Page) -> None:
             save(link, page)
             if on_event is not None:
-                on_event(_event("saved", page.url, f"{link.platform} {link.handle}: {page.state}", link))
+                on_event(_event("saved", page.url, _outcome(page), link))
 
         platform = offered.get(link.platform)
         if platform is None:
             raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
         with fetcher.on_behalf_of(link):
             await _fetch_profile(fetcher, platform, link, stored(link), keep)
+        if on_event is not None:
+            on_event(_event("done", link.url, "", link))
 
     async def visit(group: Sequence[Link]) -> list[BaseException | None]:
         async with slots:
@@ -564,9 +568,18 @@ def _robots_url(place: Place) -> str:
     return f"{place.origin}/robots.txt"
 
 
+def _outcome(page: Page) -> str:
+    """What came of a page, in words."""
+    if page.state is not State.OBSERVED:
+        return f"{page.role}: {page.state}" + (f", {page.reason}" if page.reason else "")
+    return f"{page.role}: {page.status}, {len(page.body):,} bytes"
+
+
 def _event(kind: str, url: str, text: str, link: Link | None, *, wait: float = 0.0) -> Event:
-    platform, handle = (link.platform, link.handle) if link is not None else ("", "")
-    return Event(kind=kind, url=url, text=text, platform=platform, handle=handle, host=_host_of(url), wait=wait)
+    company, platform, handle = (link.company, link.platform, link.handle) if link is not None else ("", "", "")
+    return Event(
+        kind=kind, url=url, text=text, company=company, platform=platform, handle=handle, host=_host_of(url), wait=wait
+    )
 
 
 def _host_of(url: str) -> str:

@@ -3,7 +3,8 @@
 A run is a folder `clients/<slug>/<day>/`:
 
     evidence/<company>/<platform>/<handle>/link.json, <role>.json, <role>.body
-    links.json  profiles.json  observations.json  audit.json
+    robots/<origin>.json, <origin>.body
+    links.json  courtesy.json  profiles.json  observations.json  audit.json
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _AGAIN = "import or fetch the page again"
 # Which task writes a stage file: named in the error when the file is missing or stale.
 WRITTEN_BY = {
     "links.json": "discover",
+    "courtesy.json": "fetch",
     "evidence": "fetch",
     "profiles.json": "extract",
     "observations.json": "observe",
@@ -187,12 +189,33 @@ def save_page(evidence: Path, link: Link, page: Page) -> None:
     """Stores a page: `<role>.body` with the bytes as received, `<role>.json` with everything else."""
     folder = profile_folder(evidence, link)
     write_text(folder / "link.json", to_json(to_plain(link, Link)))
+    _save_body_and_record(folder, page.role, page)
+
+
+def _save_body_and_record(folder: Path, name: str, page: Page) -> None:
     # Without its record a body is no page: a run that ends here has lost the page, not left a pair that disagrees.
-    (folder / f"{page.role}.json").unlink(missing_ok=True)
-    write_bytes(folder / f"{page.role}.body", page.body)
+    (folder / f"{name}.json").unlink(missing_ok=True)
+    write_bytes(folder / f"{name}.body", page.body)
     record = to_plain(replace(page, body=b""), Page)
     del record["body"]
-    write_text(folder / f"{page.role}.json", to_json(record))
+    write_text(folder / f"{name}.json", to_json(record))
+
+
+def save_robots(folder: Path, origin: str, page: Page) -> None:
+    """Stores a robots.txt as it came, so that every ruling leads back to it and none is asked for twice in a run."""
+    _save_body_and_record(folder, handle_folder(origin), page)
+
+
+def load_robots(folder: Path) -> dict[str, Page]:
+    """The stored robots.txt files by origin (`https://name`); a damaged one is left out: it will be asked for again."""
+    found: dict[str, Page] = {}
+    for record in sorted(folder.glob("*.json")):
+        try:
+            page = _load_page(record)
+        except (OSError, ValueError, TypeError, DamagedFile):
+            continue
+        found[page.url.removesuffix("/robots.txt")] = page
+    return found
 
 
 def load_evidence(evidence: Path) -> Iterator[tuple[Link, dict[str, Page]]]:
@@ -210,18 +233,23 @@ def load_profile_folder(folder: Path) -> tuple[Link, dict[str, Page]]:
         for record in sorted(folder.glob("*.json")):
             if record.name == "link.json":
                 continue
-            page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
-            body = record.with_suffix(".body").read_bytes()
-            if hashlib.sha256(body).hexdigest() != page.sha256:
-                changed = f"{record.with_suffix('.body')} is not what its digest in {record.name} says"
-                raise DamagedFile(f"{changed}; {_AGAIN}")
-            pages[page.role] = replace(page, body=body)
+            page = _load_page(record)
+            pages[page.role] = page
     except OSError as error:
         place = error.filename or record
         raise DamagedFile(f"{place} cannot be read: {error.strerror or error}; {_AGAIN}") from error
     except (ValueError, TypeError, ValidationError) as error:
         raise DamagedFile(f"{record} cannot be read: {_first_line(error)}; {_AGAIN}") from error
     return link, pages
+
+
+def _load_page(record: Path) -> Page:
+    page: Page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
+    body = record.with_suffix(".body").read_bytes()
+    if hashlib.sha256(body).hexdigest() != page.sha256:
+        changed = f"{record.with_suffix('.body')} is not what its digest in {record.name} says"
+        raise DamagedFile(f"{changed}; {_AGAIN}")
+    return replace(page, body=body)
 
 
 @cache

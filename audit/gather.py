@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 from audit import stages
 from audit.agency import load_agency
 from audit.errors import UsageError
-from audit.fetcher import Event, Fetcher, Limits, fetch_profiles
+from audit.fetcher import Fetcher, Limits, expected_requests, fetch_profiles
 from audit.models import Client, FoundLink, Link, Page
+from audit.parse.address import host
+from audit.platforms import platforms
+from audit.progress import Progress
 from audit.stages import Run
 
 
@@ -33,67 +40,96 @@ def gather(
     report: Callable[[str], None],
     refresh: bool = False,
     verbose: bool = False,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> tuple[FoundLink, ...]:
     """Runs the stages `asked` for; returns the links of the run.
 
     Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
     not stored yet (`refresh`: for all that were fetched before). `settings`: delay, deadline, retry_after (seconds),
-    allow_loopback, ca_file.
+    allow_loopback, ca_file, proxy (http://host:port or nothing), hosts (name=address:port, …: fixed, only with
+    allow_loopback).
     """
-    client = run.client()
-    agency = load_agency(run.root)
-    return asyncio.run(_gather(run, client, agency.user_agent, asked, settings, now, report, refresh))
-
-
-async def _gather(
-    run: Run,
-    client: Client,
-    user_agent: str,
-    asked: Collection[Stage],
-    settings: Mapping[str, Any],
-    now: Callable[[], datetime],
-    report: Callable[[str], None],
-    refresh: bool,
-) -> tuple[FoundLink, ...]:
-    def show(event: Event) -> None:
-        if event.kind in ("waiting", "refused", "saved"):
-            report(f"  {event.kind}: {event.text if event.kind == 'saved' else event.url + ': ' + event.text}")
-
-    limits = Limits(
+    gathering = _Gathering(
+        run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
+        just_asked=set(),
+    )  # fmt: skip
+    progress = Progress(
+        titles={name: platform.title for name, platform in platforms().items()},
+        companies={company.id: company.name for company in gathering.client.companies},
         delay=_seconds(settings, "delay"),
-        deadline=_seconds(settings, "deadline"),
-        retry_after=_seconds(settings, "retry_after"),
+        report=report,
+        verbose=verbose,
+        monotonic=monotonic,
     )
-    fetcher = Fetcher(
-        user_agent=user_agent,
-        now=now,
-        limits=limits,
-        allow_loopback=_switch(settings, "allow_loopback"),
-        languages=client.languages,
-        ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
-        on_event=show,
-    )
+    with progress:
+        return asyncio.run(gathering.run_stages(asked, progress))
 
-    async def ask(links: list[Link]) -> None:
-        await fetch_profiles(
-            fetcher,
-            links,
-            stored=lambda link: _kept(run, link, refresh and link not in just_asked),
-            save=lambda link, page: stages.store(run, link, page),
-            on_event=show,
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gathering:
+    """One start of the stages that ask; `just_asked` are the profiles that it has asked for already."""
+
+    run: Run
+    client: Client
+    settings: Mapping[str, Any]
+    now: Callable[[], datetime]
+    monotonic: Callable[[], float]
+    refresh: bool
+    just_asked: set[Link]
+
+    async def run_stages(self, asked: Collection[Stage], progress: Progress) -> tuple[FoundLink, ...]:
+        async with self._fetcher(progress) as fetcher:
+            try:
+                if Stage.DISCOVER in asked:
+                    websites = [link for link in stages.links_of(self.client) if link.platform == "website"]
+                    await self._ask(fetcher, websites, progress)
+                    stages.discover(self.run)
+                found = stages.links(self.run)
+                if Stage.FETCH in asked:
+                    await self._ask(fetcher, stages.profiles_of(found, self.client), progress)
+            finally:
+                stages.store_courtesy(self.run, fetcher.courtesy())
+        return found
+
+    async def _ask(self, fetcher: Fetcher, links: list[Link], progress: Progress) -> None:
+        progress.expect((link, host(link.url), expected_requests(link, platforms())) for link in links)
+
+        def save(link: Link, page: Page) -> None:
+            stages.store(self.run, link, page)
+            stages.store_courtesy(self.run, fetcher.courtesy())  # a run cut short must not look more modest than it was
+
+        await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event)
+        self.just_asked.update(links)
+
+    def _fetcher(self, progress: Progress) -> Fetcher:
+        settings = self.settings
+        limits = Limits(
+            delay=_seconds(settings, "delay"),
+            deadline=_seconds(settings, "deadline"),
+            retry_after=_seconds(settings, "retry_after"),
+        )
+        return Fetcher(
+            user_agent=load_agency(self.run.root).user_agent,
+            now=self.now,
+            limits=limits,
+            allow_loopback=_switch(settings, "allow_loopback"),
+            hosts=_fixed_addresses(settings),
+            languages=self.client.languages,
+            ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
+            proxy=_proxy(settings),
+            cache=self.run.client_folder / ".cache" / "http.db",
+            refresh=self.refresh,
+            known_robots=stages.stored_robots(self.run),
+            keep_robots=lambda origin, page: stages.store_robots(self.run, origin, page),
+            courtesy_before=stages.stored_courtesy(self.run),
+            on_event=progress.event,
         )
 
-    just_asked: set[Link] = set()
-    async with fetcher:
-        if Stage.DISCOVER in asked:
-            websites = [link for link in stages.links_of(client) if link.platform == "website"]
-            await ask(websites)
-            just_asked.update(websites)
-            stages.discover(run)
-        found = stages.links(run)
-        if Stage.FETCH in asked:
-            await ask(stages.profiles_of(found, client))
-    return found
+    def _kept(self, link: Link) -> dict[str, Page]:
+        """The pages not to ask for again; saved pages are never replaced by asking."""
+        pages = stages.stored(self.run, link)
+        again = self.refresh and link not in self.just_asked
+        return {role: page for role, page in pages.items() if not again or page.source == "saved"}
 
 
 def file_setting(name: str, value: object) -> Path | None:
@@ -121,7 +157,28 @@ def _switch(settings: Mapping[str, Any], key: str) -> bool:
     return value
 
 
-def _kept(run: Run, link: Link, refresh: bool) -> dict[str, Page]:
-    """The pages not to ask for again; saved pages are never replaced by asking."""
-    pages = stages.stored(run, link)
-    return {role: page for role, page in pages.items() if not refresh or page.source == "saved"}
+def _proxy(settings: Mapping[str, Any]) -> str:
+    """The proxy that all requests go through, as http://host:port; "" when none is set."""
+    value = settings["proxy"]
+    if not isinstance(value, str) or (value and not re.fullmatch(r"http://(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}/?", value)):
+        raise UsageError(f"the setting fetch.proxy is {value!r}; write http://host:port, or nothing for no proxy")
+    return value.rstrip("/")
+
+
+def _fixed_addresses(settings: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
+    """The addresses that `fetch.hosts` gives to names ("name=address:port, name:443=address:port")."""
+    value = settings["hosts"]
+    fixed: dict[str, tuple[str, int]] = {}
+    for entry in filter(None, (entry.strip() for entry in str(value).split(","))):
+        found = re.fullmatch(r"([\w.-]+(?::\d+)?)=(?:([\d.]+)|\[([0-9a-fA-F:]+)\]):(\d{1,5})", entry)
+        try:
+            if found is None:
+                raise ValueError(entry)
+            name, four, six, port = found.groups()
+            fixed[name.lower()] = (str(ip_address(four or six)), int(port))
+        except ValueError as error:
+            example = "name=127.0.0.1:8080, other=127.0.0.1:8081"
+            raise UsageError(f"the setting fetch.hosts holds {entry[:100]!r}; write {example}") from error
+    if fixed and not _switch(settings, "allow_loopback"):
+        raise UsageError("the setting fetch.hosts is for rehearsals on this machine: set fetch.allow_loopback to true")
+    return fixed

@@ -18,6 +18,7 @@ from audit.errors import BusyClient, DamagedFile, MissingStageFile, StaleStageFi
 from audit.models import (
     Audit,
     Client,
+    Courtesy,
     Extraction,
     FoundLink,
     Link,
@@ -203,6 +204,27 @@ def stored(run: Run, link: Link) -> dict[str, Page]:
     """The pages that the evidence holds of one profile."""
     folder = files.profile_folder(run.evidence, link)
     return files.load_profile_folder(folder)[1] if (folder / "link.json").exists() else {}
+
+
+def store_robots(run: Run, origin: str, page: Page) -> None:
+    """Keeps a robots.txt with the run."""
+    files.save_robots(run.folder / "robots", origin, page)
+
+
+def stored_robots(run: Run) -> dict[str, Page]:
+    """The robots.txt files that an earlier start of this run has read, by origin."""
+    return files.load_robots(run.folder / "robots")
+
+
+def store_courtesy(run: Run, courtesy: Courtesy) -> None:
+    """Writes the courtesy ledger: courtesy.json."""
+    files.save_stage(run.stage_file("courtesy.json"), "courtesy", courtesy, Courtesy, made_from=[])
+
+
+def stored_courtesy(run: Run) -> Courtesy | None:
+    """The ledger of an earlier start of this run; None where there is none."""
+    place = run.stage_file("courtesy.json")
+    return files.load_stage(place, "courtesy", Courtesy, made_from=[]) if place.exists() else None
 
 
 def extract(run: Run) -> Extraction:

@@ -720,7 +720,7 @@ def test_a_platform_is_asked_for_five_rounds_at_most() -> None:
     saved, _, events = profile_pages(ROUTES, [link_to("two_step")])
 
     assert ["profile", "more-1", "more-2", "more-3", "more-4"] == [role for _, role, _ in saved]
-    assert "two_step aurora: observed" == events[0].text
+    assert "profile: 200, 23 bytes" == events[0].text
 
 
 def test_closed_retired_and_key_platforms_are_not_asked() -> None:
