@@ -27,7 +27,15 @@ VERBOSE_HELP = "a line for everything that is asked, answered and waited for"
 SETTINGS = {
     "smtp": {"host": "", "port": "587", "user": "", "password": "", "sender": "", "ca_file": ""},
     "publish": {"ssh_config": ""},
-    "fetch": {"allow_loopback": False, "delay": "2.0", "deadline": "60", "retry_after": "60", "ca_file": ""},
+    "fetch": {
+        "allow_loopback": False,
+        "delay": "2.0",
+        "deadline": "60",
+        "retry_after": "60",
+        "ca_file": "",
+        "proxy": "",
+        "hosts": "",
+    },
     "site_url": "",
 }
 

@@ -187,8 +187,7 @@ class Cache:
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._transport: AsyncCacheTransport | None = None
-        if path is not None:
-            _remove_if_damaged(path)
+        if path is not None and _is_usable(path):
             self._open(path)
 
     async def close(self) -> None:
@@ -202,20 +201,22 @@ class Cache:
         `send` gets the headers that ask "has it changed?". `check`: ask that in any case. `longest`: seconds after
         which a kept answer is no good whatever the server said.
         """
-        if self._transport is None:
-            return await send({})
         came: list[Answer] = []
 
         async def sent(conditions: Mapping[str, str]) -> Answer:
             came.append(await send(conditions))
             return came[-1]
 
-        try:
-            return await self._through(self._transport, ask, headers, sent, check=check, longest=longest)
-        except _OUT_OF_ORDER:
-            await self._start_anew()
-        if came and came[-1].status != 304:
-            return came[-1]
+        for _ in range(2):  # the second time in a new file
+            transport = self._transport
+            if transport is None:
+                break
+            try:
+                return await self._through(transport, ask, headers, sent, check=check, longest=longest)
+            except _OUT_OF_ORDER:
+                await self._start_anew(transport)
+            if came and came[-1].status != 304:
+                return came[-1]
         return await send({})
 
     async def _through(
@@ -256,11 +257,11 @@ class Cache:
         storage = AsyncSqliteStorage(database_path=path, default_ttl=_MONTH, max_size=_CACHE_BYTES)
         self._transport = AsyncCacheTransport(_Below(), storage=storage, rfc=CacheOptions(shared=False))
 
-    async def _start_anew(self) -> None:
-        """Removes the file; if that does not help either, the run goes on without."""
-        transport, self._transport = self._transport, None
-        if transport is None or self._path is None:
-            return
+    async def _start_anew(self, transport: AsyncCacheTransport) -> None:
+        """Removes the file; where that does not help either, the run goes on without."""
+        if self._transport is not transport or self._path is None:
+            return  # another request has done so already
+        self._transport = None
         try:
             await transport.aclose()
             _remove(self._path)
@@ -295,17 +296,23 @@ def kept_for(answer: Answer, seconds: int) -> Answer:
     return replace(answer, headers={**answer.headers, "cache-control": f"max-age={seconds}"})
 
 
-def _remove_if_damaged(path: Path) -> None:
+def _is_usable(path: Path) -> bool:
+    """Whether answers can be kept there; a damaged file, or one of something else, is removed first."""
     if not path.exists():
-        return
+        return True
     try:
         with closing(sqlite3.connect(path)) as connection:
             [verdict] = connection.execute("PRAGMA quick_check(1)").fetchone()
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if verdict == "ok" and tables <= {"entries", "streams"}:
+            return True
     except sqlite3.Error:
-        verdict, tables = "damaged", set()
-    if verdict != "ok" or not tables <= {"entries", "streams"}:
+        pass  # no database, or one that cannot be read: removed as a damaged one is
+    try:
         _remove(path)
+    except OSError:
+        return False
+    return True
 
 
 def _remove(path: Path) -> None:
