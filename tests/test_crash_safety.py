@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from audit.stages import alone
 from tests.loopback import Web, answer
 from tests.project import ROOT, Project
 from tests.test_audit import HOME, page, serving
@@ -171,3 +173,90 @@ def test_d01_kill9_at_random_times(trials: Trials, undisturbed: dict[str, bytes]
     draws = random.Random(chunk)  # the same times in every run of the tests
     for _ in range(RANDOM_TIMES // CHUNKS):
         recovers(trials, undisturbed, seconds=draws.uniform(0, length))
+
+
+# ------------------------------------------------------------------------------- the disk, the files, the clock
+
+
+def whole(trials: Trials) -> tuple[Project, dict[str, bytes]]:
+    """A project whose audit has been made, and its files."""
+    project = trials.project()
+    assert 0 == trials.attempt(project)["code"]
+    return project, left_by(project)
+
+
+@pytest.mark.parametrize("size", [0, 300, 5_000, 40_000])
+def test_d02_disk_full(trials: Trials, size: int) -> None:
+    """No file may grow beyond some bytes, as on a full disk: an error of ours in words, the old audit whole."""
+    project, before = whole(trials)
+    touch(project)
+    result = trials.attempt(project, limits={"RLIMIT_FSIZE": size})
+    assert (0, 1) == (result["signal"], result["code"]), result
+    assert "builtins.OSError: [Errno 27] File too large" in result["told"]
+    assert site_of(before) == site_of(left_by(project))
+    again = trials.attempt(project)
+    assert (0, "") == (again["code"], again["told"])
+
+
+@pytest.mark.parametrize("files", [8, 12, 16, 24])
+def test_d02_too_many_open_files(trials: Trials, files: int) -> None:
+    """A process that may open few files only: an error of ours and never a site that "could not be reached"."""
+    project, before = whole(trials)
+    shutil.rmtree(project.root / "clients/aurora" / DAY)
+    result = trials.attempt(project, limits={"RLIMIT_NOFILE": files})
+    assert 0 == result["signal"], result
+    if result["code"]:
+        assert "Too many open files" in result["told"]
+        assert site_of(before) == site_of(left_by(project))
+    again = trials.attempt(project)
+    assert (0, "") == (again["code"], again["told"])
+    assert before == left_by(project)
+
+
+def touch(project: Project) -> None:
+    """Changes the client file, so that every stage has something to write."""
+    place = project.root / "clients/aurora/client.toml"
+    place.write_text(place.read_text("utf-8").replace("Torrefazione Aurora", "Torrefazione Aurora & Figli"), "utf-8")
+
+
+def site_of(files: dict[str, bytes]) -> dict[str, bytes]:
+    """The site among the files of a project."""
+    return {name: data for name, data in files.items() if name.startswith("output/")}
+
+
+def test_d02_in_words(trials: Trials) -> None:
+    """The task tells a person: the file, the trouble, exit code 1, no traceback."""
+    project, before = whole(trials)
+    touch(project)
+    done = subprocess.run(
+        [sys.executable, "-m", "invoke", "audit", "--client", "aurora", "--day", DAY, "--offline"],
+        cwd=project.root, capture_output=True, text=True, check=False, timeout=100,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)),
+    )  # fmt: skip
+    assert 1 == done.returncode
+    assert "Traceback" not in done.stderr
+    assert "Error: " in done.stderr
+    assert "File too large" in done.stderr
+    assert site_of(before) == site_of(left_by(project))
+
+
+def test_d03_two_runs_same_client(trials: Trials) -> None:
+    """The second run of a client is told about the first and does nothing; another client's is not held up."""
+    project = trials.project()
+    shutil.copytree(project.root / "clients/aurora", project.root / "clients/borea")
+    with alone(project.root, "aurora"):
+        for task in ("audit", "fetch", "discover", "extract"):
+            done = project.invoke(task, "--client", "aurora", *(["--day", DAY] if task != "extract" else []))
+            assert (1, "Error: another run of aurora is going on; wait until it has ended, or stop it, and start "
+                    "this one again\n") == (done.returncode, done.stderr), task  # fmt: skip
+        with alone(project.root, "borea"):
+            assert not (project.root / "clients/aurora" / DAY).exists()
+    assert 0 == trials.attempt(project)["code"]
+
+
+def test_d03_a_dead_run_holds_nobody_up(trials: Trials) -> None:
+    """The lock of a run that was killed is free."""
+    project = trials.project()
+    assert 9 == trials.attempt(project, point="audit.stages:extract:1:before")["signal"]
+    with alone(project.root, "aurora"):
+        assert (project.root / "clients/aurora/.lock").exists()

@@ -180,7 +180,7 @@ def test_every_mistake_of_a_client_file_is_printed(project: Project) -> None:
     assert "one of micro, small, medium, large" in done.stderr
 
 
-def test_a_reader_that_raises_is_named_and_the_rest_is_complete(tmp_path: Path) -> None:
+def test_d08_partial_failure_report_a_reader_that_raises_is_named_and_the_rest_is_complete(tmp_path: Path) -> None:
     """Exit code 3: the profile is reported as unread, every other one as before, the site is built."""
     needs.pdf_libraries()
     project = Project.at(tmp_path / "project").with_example()
