@@ -704,7 +704,7 @@ def call(command: list[str]) -> int:
 
 
 ns = Collection(
-    fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links, platforms,
+    discover, fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links, platforms,
     method, publish, email, serve, clean, rebuild, test, check, bench, doctor,
 )  # fmt: skip
 ns.configure(SETTINGS)
