@@ -198,7 +198,7 @@ def test_d02_disk_full(trials: Trials, size: int) -> None:
     assert (0, "") == (again["code"], again["told"])
 
 
-@pytest.mark.parametrize("files", [8, 12, 16, 24])
+@pytest.mark.parametrize("files", [8, 12, 13, 14, 15, 16])
 def test_d02_too_many_open_files(trials: Trials, files: int) -> None:
     """A process that may open few files only: an error of ours and never a site that "could not be reached"."""
     project, before = whole(trials)
@@ -245,10 +245,10 @@ def test_d03_two_runs_same_client(trials: Trials) -> None:
     project = trials.project()
     shutil.copytree(project.root / "clients/aurora", project.root / "clients/borea")
     with alone(project.root, "aurora"):
-        for task in ("audit", "fetch", "discover", "extract"):
-            done = project.invoke(task, "--client", "aurora", *(["--day", DAY] if task != "extract" else []))
-            assert (1, "Error: another run of aurora is going on; wait until it has ended, or stop it, and start "
-                    "this one again\n") == (done.returncode, done.stderr), task  # fmt: skip
+        for task in ("audit", "fetch", "discover"):
+            done = project.invoke(task, "--client", "aurora", "--day", DAY)
+            told = "another run of aurora is going on; wait until it has ended, or stop it, and start this one again"
+            assert (1, f"Error: {told}\n") == (done.returncode, done.stderr), task
         with alone(project.root, "borea"):
             assert not (project.root / "clients/aurora" / DAY).exists()
     assert 0 == trials.attempt(project)["code"]
