@@ -247,7 +247,7 @@ class Fetcher:
             if robots.rules is None and robots.trouble is None:
                 await self._read_robots(robots, place)
         if robots.trouble is not None:
-            raise robots.trouble
+            raise robots.trouble.with_traceback(None)
         if robots.rules is None:
             return
         ruling = robots.rules.ruling(place.url)
@@ -322,7 +322,10 @@ class Fetcher:
             answer = await self._ask_host(ask, conditions)
             return kept_for(answer, fresh_for) if fresh_for else answer
 
-        answer = await self._cache.ask(ask, self._wire.headers(ask), send, check=self._refresh, longest=longest)
+        keep = partial(self._cache.ask, ask, self._wire.headers(ask), send, longest=longest)
+        answer = await keep(check=self._refresh)
+        if answer.kept and not answer.revalidated and self._now() - answer.at > timedelta(seconds=self.limits.kept):
+            answer = await keep(check=True)
         tally = self._ledger.of(ask.place.name)
         tally.revalidated += answer.revalidated
         tally.cached += answer.kept and not answer.revalidated
@@ -341,7 +344,7 @@ class Fetcher:
         )
         async with host.pace.lock:
             if ask.place.port in host.closed:
-                raise host.closed[ask.place.port]
+                raise host.closed[ask.place.port].with_traceback(None)
             try:
                 return await retrying(self._attempt, host, ask, conditions, effort)
             except NoAnswer as trouble:

@@ -160,9 +160,10 @@ def _switch(settings: Mapping[str, Any], key: str) -> bool:
 def _proxy(settings: Mapping[str, Any]) -> str:
     """The proxy that all requests go through, as http://host:port; "" when none is set."""
     value = settings["proxy"]
-    if not isinstance(value, str) or (value and not re.fullmatch(r"http://(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}/?", value)):
+    found = re.fullmatch(r"http://(?:\[[0-9a-f:]+\]|[\w.-]+):(\d{1,5})/?", str(value))
+    if value and not (found and 0 < int(found[1]) < 65_536):
         raise UsageError(f"the setting fetch.proxy is {value!r}; write http://host:port, or nothing for no proxy")
-    return value.rstrip("/")
+    return str(value).rstrip("/") if value else ""
 
 
 def _fixed_addresses(settings: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
@@ -172,9 +173,9 @@ def _fixed_addresses(settings: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
     for entry in filter(None, (entry.strip() for entry in str(value).split(","))):
         found = re.fullmatch(r"([\w.-]+(?::\d+)?)=(?:([\d.]+)|\[([0-9a-fA-F:]+)\]):(\d{1,5})", entry)
         try:
-            if found is None:
+            name, four, six, port = found.groups() if found else ("", "", "", "0")
+            if not 0 < int(port) < 65_536:
                 raise ValueError(entry)
-            name, four, six, port = found.groups()
             fixed[name.lower()] = (str(ip_address(four or six)), int(port))
         except ValueError as error:
             example = "name=127.0.0.1:8080, other=127.0.0.1:8081"

@@ -12,7 +12,8 @@ class Limits:
     `deadline` covers all attempts of one hop without the waits that pace or server ask for; `retry_after` is the
     longest wait that a server may ask for; `crawl_delay` the longest pause of a robots.txt that is kept;
     `attempts` counts the first one; `retry_budget` is for all hosts of one audit together; `jitter` is the largest
-    share of the delay that is waited on top of it. `header_lines` and `header_bytes` are of one answer.
+    share of the delay that is waited on top of it. `header_lines` and `header_bytes` are of one answer. An answer in
+    the cache older than `kept` is checked anew, however long the server permits to keep it: an audit is of its day.
     """
 
     connect: float = 10.0
@@ -29,3 +30,4 @@ class Limits:
     attempts: int = 3
     retry_budget: int = 20
     parallel: int = 16
+    kept: float = 24 * 3600.0

@@ -13,6 +13,8 @@ _TOGETHER = "its rules taken together"
 _PLAIN = re.compile(r"[A-Za-z0-9/_.-]*")  # the part of a pattern that means itself, however it is written
 _LINES_TRIED = 2_000  # a file of more rules than this is obeyed all the same; its line is not looked for further
 
+_Line = tuple[int, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
@@ -26,9 +28,10 @@ class Rules:
     """The rules of one robots.txt for one product token (the agent's name without its version)."""
 
     def __init__(self, body: bytes, product: str) -> None:
-        self._text = _only_product_tokens(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace"))
+        text = _only_product_tokens(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace"))
         self._product = product
-        self._rules = Protego.parse(self._text)
+        self._rules = Protego.parse(text)
+        self._group = _group_of(text, product)
 
     @property
     def crawl_delay(self) -> float | None:
@@ -39,12 +42,12 @@ class Rules:
     def ruling(self, url: str) -> Ruling:
         """Whether `url` may be asked for."""
         permitted = bool(self._rules.can_fetch(url, self._product))
-        return Ruling(permitted, _rule_behind(self._text, url, self._product, permitted=permitted))
+        return Ruling(permitted, _rule_behind(self._group, url, permitted=permitted))
 
 
 def rule_against(robots: str, url: str, product: str) -> str:
     """The line of a robots.txt that forbids `url` to `product` ("line 2: Disallow: /"), for the reason."""
-    return _rule_behind(robots, url, product, permitted=False)
+    return _rule_behind(_group_of(robots, product), url, permitted=False)
 
 
 def _only_product_tokens(text: str) -> str:
@@ -52,12 +55,12 @@ def _only_product_tokens(text: str) -> str:
     return re.sub(r"(?im)^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[^\r\n#]*", r"\1", text)
 
 
-def _rule_behind(robots: str, url: str, product: str, *, permitted: bool) -> str:
+def _rule_behind(group: list[_Line], url: str, *, permitted: bool) -> str:
     kind = "allow" if permitted else "disallow"
     path = re.sub(r"^[a-z]+://[^/?#]*", "", url) or "/"
     likely = [
         (number, pattern)
-        for number, key, pattern in _group_of(robots, product)
+        for number, key, pattern in group
         if key == kind and pattern and path.startswith(_plain_start(pattern))
     ]
     matching = [(number, pattern) for number, pattern in likely[:_LINES_TRIED] if _matches(pattern, url)]
@@ -67,10 +70,10 @@ def _rule_behind(robots: str, url: str, product: str, *, permitted: bool) -> str
     return f"line {number}: {kind.capitalize()}: {pattern[:100]}"
 
 
-def _group_of(robots: str, product: str) -> list[tuple[int, str, str]]:
+def _group_of(robots: str, product: str) -> list[_Line]:
     """Line number, key and value of the rules for `product`: those of its own group, else everybody's."""
-    named: list[tuple[int, str, str]] = []
-    everybody: list[tuple[int, str, str]] = []
+    named: list[_Line] = []
+    everybody: list[_Line] = []
     agents: list[str] = []
     in_rules = False
     for number, line in enumerate(robots.splitlines(), 1):

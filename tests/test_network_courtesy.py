@@ -589,6 +589,17 @@ def test_n12_cache_refresh_asks_whether_it_still_holds(tmp_path: Path) -> None:
     assert '"a1"' == visits.asked[1][1].headers["if-none-match"]
 
 
+def test_n12_cache_after_a_day_asks_whether_it_still_holds(tmp_path: Path) -> None:
+    """A page that may be kept for a year is checked in the audit of another day."""
+    yearly = answer(b"x", etag='"a1"', cache_control="max-age=31536000")
+    visits = Visits(tmp_path, {"/x": [yearly, answer(status="304 Not Modified", etag='"a1"')]})
+    tomorrow = NOON + timedelta(hours=25)
+    first, second = visits.run({}, {"now": lambda: tomorrow})
+
+    assert (first.body, tomorrow) == (second.body, second.fetched_at)
+    assert '"a1"' == visits.asked[1][-1].headers["if-none-match"]
+
+
 @pytest.mark.parametrize("directive", ["no-store", "No-Store, max-age=3600", "max-age=3600, no-store"])
 def test_n12_cache_no_store_is_never_on_disk(tmp_path: Path, directive: str) -> None:
     """What must not be kept is in no file, and asked for again."""

@@ -370,6 +370,14 @@ def test_a_page_without_links_says_so(project: Project, tmp_path: Path) -> None:
         ("fetch: abc", "invoke.yaml cannot be used"),
         ("fetch: {delay: 2", "invoke.yaml cannot be used"),
         ("fetch: {ca_file: 7}", "the setting fetch.ca_file is 7; write a file's path"),
+        ("fetch: {proxy: 'socks5://one.example:1080'}", "write http://host:port"),
+        ("fetch: {proxy: 'http://user:secret@one.example:80'}", "write http://host:port"),
+        ("fetch: {proxy: 'http://one.example:99999'}", "write http://host:port"),
+        ("fetch: {proxy: 8080}", "the setting fetch.proxy is 8080; write http://host:port"),
+        ("fetch: {allow_loopback: true, hosts: 'one.example'}", "write name=127.0.0.1:8080"),
+        ("fetch: {allow_loopback: true, hosts: 'one.example=127.0.0.1:0'}", "write name=127.0.0.1:8080"),
+        ("fetch: {allow_loopback: true, hosts: 'one.example=999.0.0.1:80'}", "write name=127.0.0.1:8080"),
+        ("fetch: {hosts: 'one.example=127.0.0.1:80'}", "set fetch.allow_loopback to true"),
     ],
 )
 def test_a_setting_of_the_wrong_kind_is_named(project: Project, line: str, words: str) -> None:
