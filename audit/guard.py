@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from ipaddress import ip_address, ip_network
-from socket import AI_ADDRCONFIG, SOCK_STREAM
+from socket import AI_ADDRCONFIG, SOCK_STREAM, getaddrinfo
 
 from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Reach
 
@@ -21,6 +23,7 @@ from audit.parse.text import clean
 WEB_PORTS = frozenset({80, 443, 8080, 8443})  # no others on public hosts: the fetcher is not a port scanner
 _LOOPBACK = ("127.0.0.1", "::1")
 _ADDRESSES_TRIED = 3
+_LOOKUPS = 32  # names looked up at once
 # The table lacks the way that SIIT (RFC 2765) writes IPv4 addresses.
 _DENIED = AddressTable(
     (
@@ -103,13 +106,19 @@ class Guard:
         hosts: Mapping[str, Address] | None = None,
         proxied: bool = False,
     ) -> None:
-        self._resolve = resolve or _resolve_by_system
+        # Names that hang hold up neither the other names nor the rest of the program.
+        self._lookups = ThreadPoolExecutor(_LOOKUPS, thread_name_prefix="lookup")
+        self._resolve = resolve or self._resolve_by_system
         self._hosts = dict(hosts or {}) if allow_loopback else {}
         self._proxied = proxied
         fixed = {address for address, _ in self._hosts.values() if ip_address(address).is_loopback}
         self._own = (
             frozenset(ip_address(address) for address in (*_LOOPBACK, *fixed)) if allow_loopback else frozenset()
         )
+
+    def close(self) -> None:
+        """Waits for no lookup that is still under way."""
+        self._lookups.shutdown(wait=False, cancel_futures=True)
 
     async def addresses(self, place: Place) -> Sequence[Address]:
         """Where `place` lies, every address checked; one that is not permitted refuses them all. [] : ask the proxy."""
@@ -128,6 +137,11 @@ class Guard:
         for address, _ in addresses:
             self._check(address, place)
         return addresses[:_ADDRESSES_TRIED]
+
+    async def _resolve_by_system(self, name: str, port: int) -> list[Address]:
+        look_up = partial(getaddrinfo, name, port, type=SOCK_STREAM, flags=AI_ADDRCONFIG)
+        found = await asyncio.get_running_loop().run_in_executor(self._lookups, look_up)
+        return list(dict.fromkeys((str(place[0]), port) for *_, place in found))
 
     def _check_for_proxy(self, name: str, place: Place) -> None:
         if name == "localhost" or name.endswith(".localhost"):
@@ -153,12 +167,6 @@ class Guard:
 def _check_port(place: Place) -> None:
     if place.port not in WEB_PORTS:
         raise NoAnswer(State.FAILED, f"port {place.port} of {place.name} is not a web server's")
-
-
-async def _resolve_by_system(name: str, port: int) -> list[Address]:
-    loop = asyncio.get_running_loop()
-    found = await loop.getaddrinfo(name, port, type=SOCK_STREAM, flags=AI_ADDRCONFIG)
-    return list(dict.fromkeys((str(place[0]), port) for *_, place in found))
 
 
 def words(error: BaseException) -> str:

@@ -30,6 +30,7 @@ from audit.models import KEPT_HEADERS, State
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CACHE_HEADERS = ("age", "cache-control", "date", "etag", "expires", "last-modified", "vary")
 _HEADERS = frozenset({"content-type", "location", "retry-after", "cf-mitigated", *_CACHE_HEADERS, *KEPT_HEADERS})
+_TAGS = ("etag", "last-modified")
 _MONTH = 30 * 24 * 3600
 _CACHE_BYTES = 200_000_000
 _OUT_OF_ORDER = (sqlite3.Error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError)
@@ -96,8 +97,9 @@ class Wire:
         )
 
     async def close(self) -> None:
-        """Ends all connections."""
+        """Ends all connections and lookups."""
         await self._transport.aclose()
+        self._guard.close()
 
     def headers(self, ask: Ask) -> dict[str, str]:
         """The headers of a request."""
@@ -192,8 +194,12 @@ class Cache:
 
     async def close(self) -> None:
         """Closes the file."""
-        if self._transport is not None:
+        if self._transport is None:
+            return
+        try:
             await self._transport.aclose()
+        except (sqlite3.Error, OSError):
+            self._transport = None  # what was asked stays asked: a cache that cannot be closed is no reason to fail
 
     async def ask(self, ask: Ask, headers: Mapping[str, str], send: Send, *, check: bool, longest: float) -> Answer:
         """The kept answer where it is still good, else what `send` brings, which is kept if it may be.
@@ -212,7 +218,7 @@ class Cache:
             if transport is None:
                 break
             try:
-                return await self._through(transport, ask, headers, sent, check=check, longest=longest)
+                return await self._through(transport, ask, headers, sent, came, check=check, longest=longest)
             except _OUT_OF_ORDER:
                 await self._start_anew(transport)
             if came and came[-1].status != 304:
@@ -225,6 +231,7 @@ class Cache:
         ask: Ask,
         headers: Mapping[str, str],
         send: Send,
+        came: Sequence[Answer],
         *,
         check: bool,
         longest: float,
@@ -242,6 +249,8 @@ class Cache:
         finally:
             await response.aclose()
         status = response.extensions["caching"]
+        if came and not status["from_cache"]:
+            return came[-1]
         if hashlib.sha256(body).hexdigest() != response.headers["x-body-sha256"]:
             raise ValueError("the kept answer is not the one that was stored")
         return Answer(
@@ -249,8 +258,8 @@ class Cache:
             headers={name: response.headers[name] for name in _HEADERS if name in response.headers},
             body=body,
             at=datetime.fromisoformat(response.headers["x-received"]),
-            kept=status["from_cache"],
-            revalidated=status["from_cache"] and status["revalidated"],
+            kept=True,
+            revalidated=status["revalidated"],
         )
 
     def _open(self, path: Path) -> None:
@@ -277,7 +286,9 @@ class _Below(httpx.AsyncBaseTransport):
         conditions = ("if-none-match", "if-modified-since")
         send = cast(Send, request.extensions["send"])
         answer = await send({name: request.headers[name] for name in conditions if name in request.headers})
-        headers = {**answer.headers, "x-received": answer.at.isoformat()}
+        # A tag or a date in other letters could not be sent back.
+        usable = {name: value for name, value in answer.headers.items() if value.isascii() or name not in _TAGS}
+        headers = {**usable, "x-received": answer.at.isoformat()}
         if answer.status != 304:  # the body of a 304 is the kept one's
             headers["x-body-sha256"] = hashlib.sha256(answer.body).hexdigest()
         if answer.status >= 400 and answer.status not in (404, 410):

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gzip
 import hashlib
 import sqlite3
 import ssl
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address, IPv6Address
 from itertools import pairwise
 from pathlib import Path
 from random import Random
 
 import pytest
 import trustme
+from hypothesis import given
+from hypothesis import strategies as st
 
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, hosts_in_order
 from audit.guard import Guard, NoAnswer, place_of
@@ -205,6 +210,57 @@ def test_n06_fixed_addresses_hold_only_on_this_machine() -> None:
     assert "was not found" in addresses_of(Guard(hosts=hosts, resolve=_nowhere), "http://one.example/")
 
 
+@given(st.ip_addresses(v=4))
+def test_n06_an_address_is_judged_alike_however_it_is_embedded(address: IPv4Address) -> None:
+    """Mapped, through NAT64, 6to4 or compatible: what is closed as IPv4 is closed in IPv6 as well."""
+    number = int(address)
+    embedded = [
+        IPv6Address(0xFFFF << 32 | number),
+        IPv6Address(0x64FF9B << 96 | number),
+        IPv6Address(0x2002 << 112 | number << 80),
+    ]
+    guard = Guard(resolve=_nowhere_but_numbers)
+    verdicts = {isinstance(addresses_of(guard, f"http://[{one}]/"), str) for one in embedded}
+
+    assert {isinstance(addresses_of(guard, f"http://{address}/"), str)} == verdicts
+    siit = IPv6Address(0xFFFF << 48 | number)
+    assert "not a public address" in str(addresses_of(guard, f"http://[{siit}]/"))
+
+
+async def _nowhere_but_numbers(name: str, port: int) -> Sequence[tuple[str, int]]:
+    return [(name, port)]
+
+
+def test_n06_names_that_hang_hold_up_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty lookups that take their time: another name is found at once, and the end waits for none of them."""
+    over = threading.Event()
+
+    def look_up(name: str, port: int, **_: int) -> list[tuple[int, int, int, str, tuple[str, int]]]:
+        if name.startswith("slow"):
+            over.wait(5)
+        return [(0, 0, 0, "", ("93.184.216.34", port))]
+
+    monkeypatch.setattr("audit.guard.getaddrinfo", look_up)
+
+    async def run() -> tuple[object, float]:
+        guard = Guard()
+        started = time.monotonic()
+        slow = [
+            asyncio.ensure_future(guard.addresses(place_of(f"http://slow{number}.example/"))) for number in range(20)
+        ]
+        await asyncio.sleep(0)
+        found = await guard.addresses(place_of("http://quick.example/"))
+        for one in slow:
+            one.cancel()
+        guard.close()
+        return found, time.monotonic() - started
+
+    found, took = asyncio.run(run())
+    over.set()
+    assert [("93.184.216.34", 80)] == found
+    assert took < 1.0
+
+
 async def _nowhere(name: str, port: int) -> Sequence[tuple[str, int]]:
     if name.startswith("127."):
         return [(name, port)]
@@ -294,6 +350,47 @@ def test_n07_credentials_the_proxy_is_no_way_inside(url: str) -> None:
     [page], lines = through_proxy(url)
 
     assert (State.FAILED, []) == (page.state, lines)
+
+
+def test_n07_credentials_the_certificate_is_checked_through_a_proxy(tmp_path: Path) -> None:
+    """A proxy that leads https elsewhere is found out by the certificate."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("one.example").configure_cert(context)
+
+    async def run() -> tuple[list[Page], list[str]]:
+        lines: list[str] = []
+        async with Web({"/x": answer(b"x")}, tls=context) as web:
+
+            async def tunnel(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+                lines.append((await reader.readuntil(b"\r\n\r\n")).decode().splitlines()[0])
+                there, to_there = await asyncio.open_connection("127.0.0.1", web.port)
+                writer.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+                await asyncio.gather(_copy(reader, to_there), _copy(there, writer))
+
+            proxy = await asyncio.start_server(tunnel, "127.0.0.1", 0)
+            address = f"http://127.0.0.1:{proxy.sockets[0].getsockname()[1]}"
+            async with fetcher_for(web, proxy=address, ca_file=tmp_path / "ca.pem") as fetcher:
+                pages = [
+                    await fetcher.get(Request(url=f"https://{name}/x"), role="profile")
+                    for name in ("one.example", "two.example")
+                ]
+            proxy.close()
+            return pages, lines
+
+    pages, lines = asyncio.run(run())
+    assert [State.OBSERVED, State.FAILED] == [page.state for page in pages]
+    assert "certificate" in str(pages[1].reason).lower()
+    assert "CONNECT one.example:443 HTTP/1.1" == lines[0]
+
+
+async def _copy(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
+    with contextlib.suppress(ConnectionError):
+        while piece := await source.read(65_536):
+            target.write(piece)
+            await target.drain()
+    target.close()
 
 
 # --- N09: politeness -------------------------------------------------------------------------------------------
@@ -630,6 +727,26 @@ def test_n12_cache_stores_no_bomb(tmp_path: Path) -> None:
     assert ["the answer is longer than 5,000,000 bytes"] * 2 == [page.reason for page in pages]
     assert b"boomboom" not in visits.on_disk()
     assert len(visits.on_disk()) < 300_000
+
+
+def test_n12_cache_a_304_that_nobody_asked_for_harms_nothing(tmp_path: Path) -> None:
+    """It is stored as the answer that it is, after one request; what else is kept stays."""
+    visits = Visits(tmp_path, {"/x": [answer(status="304 Not Modified"), answer(b"x")]})
+    first, second = visits.run({}, {})
+
+    assert [(304, b""), (200, b"x")] == [(page.status, page.body) for page in (first, second)]
+    assert [["/robots.txt", "/x"], ["/x"]] == [[one.path for one in run] for run in visits.asked]
+
+
+@pytest.mark.parametrize("header", ["etag", "last_modified", "expires", "age", "date", "vary", "cache_control"])
+@pytest.mark.parametrize("value", ["garbage", "", "-1", "9" * 400, "\xff\xfe", "Mon, 01 Jan 99999 00:00:00 GMT", "=,="])
+def test_n12_cache_headers_of_nonsense_harm_nothing(tmp_path: Path, header: str, value: str) -> None:
+    """The page comes in both runs, and robots.txt stays kept: the file was not thrown away."""
+    head = f"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n{header.replace('_', '-')}: {value}\r\n\r\nx"
+    visits = Visits(tmp_path, {"/x": head.encode("latin-1")})
+
+    assert [b"x", b"x"] == [page.body for page in visits.run({}, {})]
+    assert "/robots.txt" not in [one.path for one in visits.asked[1]]
 
 
 def garbage(cache: Path) -> None:
