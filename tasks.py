@@ -106,7 +106,7 @@ def named(client: str) -> str:
     from audit.errors import UsageError
 
     if not client:
-        there = ", ".join(sorted(path.parent.name for path in (ROOT / "clients").glob("*/client.toml")))
+        there = ", ".join(sorted(path.parent.name for path in (ROOT / "clients").glob("[!.]*/client.toml")))
         raise UsageError(f"name the client: --client …; there are: {there or 'none yet'}")
     if not re.fullmatch(r"\w[\w.-]*", client):
         raise UsageError(f"{client!r} is no client: the name of a folder below clients/, letters, digits, . and -")
@@ -282,7 +282,8 @@ def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
     """Every client, one after the other; one failure stops nothing. Example: ./invoke audit-all --only 'a*'"""
     from audit.errors import AuditError, UsageError
 
-    slugs = sorted(path.parent.name for path in (ROOT / "clients").glob(f"{only}/client.toml"))
+    found = (path.parent.name for path in (ROOT / "clients").glob(f"{only}/client.toml"))
+    slugs = sorted(slug for slug in found if not slug.startswith("."))  # a client that `new` has not finished
     if not slugs:
         raise UsageError(f"no client matches {only!r} below clients/")
     outcomes: dict[str, str] = {}
@@ -389,6 +390,51 @@ def demo(c: Context) -> None:
     newest = stages.latest(ROOT, "example")
     say(f"{newest.day}:")
     whole_audit(c, newest, offline=True, refresh=False)
+
+
+# ---------------------------------------------------------------------------------------------- a new client
+
+
+@task(
+    help={
+        "site": "the company's own website, as the browser shows it",
+        "name": "the company's name; the home page's own words when left out",
+        "client": "the new folder below clients/; made of the name or the domain when left out",
+        "lang": "languages of the report, for example it,en; the home page's when left out",
+        "country": "two capital letters; what the home page says or the domain's ending when left out",
+        "sector": "what to compare with, for example horeca; a wrong one is answered with the list",
+        "size": "micro, small, medium or large",
+    }
+)
+@speaking
+def new(
+    c: Context,
+    site: str = "",
+    name: str = "",
+    client: str = "",
+    lang: str = "",
+    country: str = "",
+    sector: str = "",
+    size: str = "",
+) -> None:
+    """Finds a company's profiles and writes its client.toml. Example: ./invoke new --site https://www.company.it/
+
+    A site that shows nothing: nothing is written; with --name the file is written all the same, without profiles."""
+    from audit.prospect import Wishes, prospect
+    from audit.prospect_summary import prospect_text
+
+    wishes = Wishes(
+        site=given(site, "--site, the company's own website,"),
+        name=name.strip(),
+        slug=client,
+        languages=tuple(code.strip() for code in lang.split(",") if code.strip()),
+        country=country,
+        sector=sector,
+        size=size,
+    )
+    found = prospect(ROOT, wishes, day=now().date(), settings=c.config.fetch, now=now, report=say)
+    say()
+    say(prospect_text(found, client_file=shown(found.run.client_file)))
 
 
 # --------------------------------------------------------------------------------------------- saved pages
@@ -651,13 +697,22 @@ def check(c: Context, fix: bool = False) -> None:
     sys.exit(bool(failed))
 
 
-@task(help={"runs": "how often each stage runs; the middle value is printed"})
+@task(
+    help={
+        "runs": "how often each runs; the middle value is printed",
+        "only": "fetch: gathering from twelve loopback hosts, beside Scrapy; stages: all after it on the example",
+    }
+)
 @speaking
-def bench(c: Context, runs: int = 3) -> None:
-    """CPU, wall seconds and peak memory of each stage on the example. Example: ./invoke bench"""
-    from audit.bench import table
+def bench(c: Context, runs: int = 3, only: str = "stages") -> None:
+    """CPU, wall seconds and peak memory of the stages. Example: ./invoke bench --only fetch"""
+    from audit import bench, bench_fetch
+    from audit.errors import UsageError
 
-    say(table(ROOT, runs))
+    kinds = {"stages": bench.table, "fetch": bench_fetch.table}
+    if only not in kinds:
+        raise UsageError(f"--only {only!r} is none of {', '.join(kinds)}")
+    say(kinds[only](ROOT, runs))
 
 
 @task
@@ -704,7 +759,7 @@ def call(command: list[str]) -> int:
 
 
 ns = Collection(
-    discover, fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links, platforms,
-    method, publish, email, serve, clean, rebuild, test, check, bench, doctor,
+    discover, fetch, extract, observe, score, write, build, pdf, audit, audit_all, demo, import_, profile, links,
+    platforms, method, new, publish, email, serve, clean, rebuild, test, check, bench, doctor,
 )  # fmt: skip
 ns.configure(SETTINGS)

@@ -157,7 +157,7 @@ class Page:
     media_type: str | None = None
     sha256: str
     reason: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, hash=False)
     body: bytes = field(default=b"", repr=False)
 
 
