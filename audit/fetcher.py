@@ -361,9 +361,8 @@ class Fetcher:
         self._tell("asking", ask.place.url, f"attempt {effort.attempts}")
         self._ledger.of(ask.place.name).requests += 1
         started = self._monotonic()
-        host.pace.start()
         try:
-            answer = await self._wire.exchange(ask, conditions, effort.left)
+            answer = await self._wire.exchange(ask, conditions, effort.left, sending=host.pace.start)
         finally:
             effort.left -= self._monotonic() - started
         self._check_wait_asked_for(answer, effort.attempts)

@@ -105,12 +105,18 @@ class Wire:
         """The headers of a request."""
         return {"Host": ask.place.authority, "Accept": ask.accept, **self._headers}
 
-    async def exchange(self, ask: Ask, conditions: Mapping[str, str], seconds: float) -> Answer:
-        """One request and its answer within `seconds`; raises NoAnswer for everything that goes wrong on the way."""
+    async def exchange(
+        self, ask: Ask, conditions: Mapping[str, str], seconds: float, sending: Callable[[], None]
+    ) -> Answer:
+        """One request and its answer within `seconds`; raises NoAnswer for everything that goes wrong on the way.
+
+        `sending` is called when the name is found and the connection begins.
+        """
         authority = ask.place.authority
         try:
             async with asyncio.timeout(seconds):
                 addresses = await self._guard.addresses(ask.place)
+                sending()
                 response = await self._connect(ask.place, addresses, {**self.headers(ask), **conditions})
                 try:
                     self._check_headers(response)

@@ -435,6 +435,29 @@ def test_n09_politeness_of_four_workers_on_three_servers() -> None:
     assert took < 2 * 21 * delay  # three hosts side by side, not one after the other
 
 
+def test_n09_politeness_counts_from_the_connection_not_from_the_lookup() -> None:
+    """A name that is found slowly the first time and at once the next: the server still sees a delay between."""
+    delay = 0.2
+
+    async def run() -> list[Asked]:
+        async with Web({}) as web:
+            lookups: list[str] = []
+
+            async def resolve(name: str, _: int) -> Sequence[tuple[str, int]]:
+                lookups.append(name)
+                await asyncio.sleep(0.15 if len(lookups) % 2 else 0.0)
+                return [("127.0.0.1", web.port)]
+
+            async with fetcher_for(web, replace(QUICK, delay=delay), resolve=resolve) as fetcher:
+                for number in range(3):
+                    await fetcher.get(Request(url=f"http://one.example/{number}"), role="profile")
+            return web.asked
+
+    starts = [one.at for one in asyncio.run(run())]
+    assert 4 == len(starts)
+    assert min(later - earlier for earlier, later in pairwise(starts)) >= delay - 0.02
+
+
 def test_n09_politeness_jitter_only_ever_adds() -> None:
     """Over ten thousand starts the pause is never shorter than the delay and never longer than the jitter allows."""
     now = 0.0
