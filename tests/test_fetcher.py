@@ -313,7 +313,10 @@ def test_a_server_that_always_says_wait_is_asked_three_times() -> None:
 def test_n11_a_5xx_is_tried_three_times_and_then_stored() -> None:
     """502, 503, then 200: the page. Always 502: the page with its status."""
     [good, bad], web = fetched(
-        {"/good": [answer(status="502 Bad"), answer(status="503 Later"), answer(b"x")], "/bad": answer(b"oops", status="502 Bad")},
+        {
+            "/good": [answer(status="502 Bad"), answer(status="503 Later"), answer(b"x")],
+            "/bad": answer(b"oops", status="502 Bad"),
+        },
         "http://one.example/good",
         "http://one.example/bad",
     )
@@ -498,6 +501,25 @@ def test_what_is_no_http_is_a_failure(raw: bytes) -> None:
 
     assert State.FAILED == page.state
     assert page.reason
+
+
+@pytest.mark.parametrize(
+    ("headers", "state"),
+    [
+        (b"x: y\r\n" * 199, State.OBSERVED),  # and the content-length: 200 lines
+        (b"x: y\r\n" * 200, State.FAILED),
+        (b"x: " + b"y" * 60_000 + b"\r\n", State.OBSERVED),
+        (b"x: " + b"y" * 66_000 + b"\r\n", State.FAILED),
+    ],
+)
+def test_headers_are_capped_in_number_and_size(headers: bytes, state: State) -> None:
+    """Two hundred lines and 64 KiB: more than any honest answer has."""
+    [page], _ = fetched(
+        {"/x": b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n" + headers + b"\r\nx"}, "http://one.example/x"
+    )
+
+    assert state == page.state
+    assert (page.reason is None) == (state is State.OBSERVED)
 
 
 # --- redirects --------------------------------------------------------------------------------------------
