@@ -170,7 +170,7 @@ class _Checker:
         if parts(url) is None:
             self._mistake(key, f"{url!r} is no web address; it begins with https://")
             return None
-        owner = platform_of(url)
+        owner = platform_of(url, declared=platforms()[name].anywhere)
         if owner.name != name:
             self._mistake(key, f"{url!r} is an address of {owner.title}; write it as {owner.name} = …")
             return None
@@ -208,7 +208,7 @@ class _Checker:
         )
         if country and not re.fullmatch(r"[A-Z]{2}", country):
             self._mistake("country", f"{country!r} is no country code; two capital letters, for example IT")
-        elif country and country not in _countries():
+        elif country and country not in country_codes():
             self._mistake("country", f"no country has the code {country!r}; for example IT (the United Kingdom is GB)")
         return country
 
@@ -255,7 +255,7 @@ class _Checker:
             return []
         found: list[tuple[str, Link]] = []
         for url in listed:
-            link = link_of(url)
+            link = link_of(url, declared=True)
             if link is not None:
                 found.append((url, link))
             elif parts(url) is None:
@@ -346,8 +346,8 @@ def _table_path(name: str, is_array: bool, seen: dict[str, int]) -> str:
     return ".".join(steps) + "."
 
 
-def _countries() -> frozenset[str]:
-    """The codes of the countries, out of the CLDR."""
+def country_codes() -> frozenset[str]:
+    """The codes of the countries, two capital letters, out of the CLDR."""
     codes: Iterable[str] = Locale("en").territories
     return frozenset(code for code in codes if len(code) == 2) - _NO_COUNTRIES
 
@@ -370,6 +370,6 @@ def _nearest_address(link: Link, declared: Iterable[str]) -> str:
 
 
 def _near(folder: Path) -> str:
-    clients = sorted(path.parent.name for path in folder.parent.glob("*/client.toml"))
+    clients = sorted(path.parent.name for path in folder.parent.glob("[!.]*/client.toml"))
     listed = f" There are: {', '.join(clients)}." if clients else ""
     return f"{_nearest(folder.name, clients)}{listed}"

@@ -22,6 +22,7 @@ from audit.parse.address import host
 from audit.platforms import platforms
 from audit.progress import Progress
 from audit.stages import Run
+from audit.visit import visit
 
 
 class Stage(StrEnum):
@@ -83,6 +84,7 @@ class _Gathering:
                 if Stage.DISCOVER in asked:
                     websites = [link for link in stages.links_of(self.client) if link.platform == "website"]
                     await self._ask(fetcher, websites, progress)
+                    await asyncio.gather(*(self._visit(fetcher, site) for site in websites))
                     stages.discover(self.run)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
@@ -100,6 +102,19 @@ class _Gathering:
 
         await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event)
         self.just_asked.update(links)
+
+    async def _visit(self, fetcher: Fetcher, site: Link) -> None:
+        """Asks for what a website's stored pages lead to."""
+        before = stages.stored(self.run, site)
+        again = {role: page for role, page in before.items() if not self.refresh or page.source == "saved"}
+        own = {role: page for role, page in before.items() if role in platforms()["website"].roles}
+        await visit(
+            fetcher,
+            site,
+            {**again, **own},
+            save=lambda page: stages.store(self.run, site, page),
+            languages=self.client.languages,
+        )
 
     def _fetcher(self, progress: Progress) -> Fetcher:
         settings = self.settings

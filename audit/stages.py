@@ -33,8 +33,6 @@ from audit.models import (
 if TYPE_CHECKING:
     from audit.roster import Sighting
 
-PAGES_WITH_LINKS = frozenset({"home", "contact", "about"})  # of a website: feeds and sitemaps point to articles
-
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -159,16 +157,10 @@ def discover(run: Run) -> tuple[FoundLink, ...]:
 
 def sightings(run: Run) -> list[Sighting]:
     """The links that the stored pages of the companies show."""
-    from audit.discover import links_in
-    from audit.roster import Sighting
+    from audit.surroundings import sightings_in
 
-    found: list[Sighting] = []
-    for owner, pages in files.load_evidence(run.evidence):
-        for page in pages.values() if owner.platform == "website" else ():
-            if page.state is State.OBSERVED and page.role in PAGES_WITH_LINKS:
-                links = links_in(page.body, page.final_url)
-                found += [Sighting(page=page.final_url, link=replace(link, company=owner.company)) for link in links]
-    return found
+    websites = ((link, pages) for link, pages in files.load_evidence(run.evidence) if link.platform == "website")
+    return [sighting for link, pages in websites for sighting in sightings_in(link, pages)]
 
 
 def links(run: Run) -> tuple[FoundLink, ...]:
@@ -251,7 +243,9 @@ def extract(run: Run) -> Extraction:
             raised.append(f"{link.platform} {link.handle}: {type(error).__name__}: {error}")
             profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
         profiles.append(profile)
-        records.extend(_record(link, page) for page in pages.values())
+        # What a website leads to is evidence where it came; where it did not, the website itself misses nothing.
+        read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
+        records.extend(_record(link, page) for page in read)
     profiles.extend(_never_asked(link) for link in asked if _key(link) in unread)
     extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
     files.save_stage(

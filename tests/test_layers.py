@@ -20,6 +20,7 @@ ALLOWED = {
     "discover": CORE - {"method"} | {"platforms"},
     "roster": CORE - {"method"} | {"platforms"},
     "ownership": CORE - {"method"} | {"platforms", "discover"},
+    "surroundings": CORE - {"method"} | {"platforms", "discover", "roster", "wikidata"},
     "wikidata": CORE - {"method"} | {"platforms"},
     "observe": CORE | {"ownership"},
     "pillars": CORE | {"pillars"},

@@ -1,0 +1,330 @@
+"""A new client from the address of its website alone: look, find, write `client.toml` for a person to check.
+
+All happens in `clients/.new-<slug>`, which becomes `clients/<slug>` in one step when it is whole: a run cut short
+leaves no client, and the next one asks for nothing that is stored there.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from difflib import SequenceMatcher, get_close_matches
+from pathlib import Path
+from typing import Any
+
+from audit import files, stages
+from audit.client import country_codes, load_client, parse_client, slugify
+from audit.client_file import FoundProfile, NewClient, Noted, client_toml
+from audit.errors import ClientFileError, StageError, UsageError
+from audit.gather import Stage, gather
+from audit.identity import Identity, identity
+from audit.language import languages
+from audit.method import sectors, sizes
+from audit.models import FoundLink, Link, Page, State
+from audit.parse.address import host, is_local, likely_address, parts, path_segments, registrable
+from audit.platforms import platform_of, platforms
+from audit.stages import Run
+from audit.surroundings import MAX_LINKS, overfull
+
+_SECTOR = "professional_services"  # its reference figures are those of all industries together
+_SIZE = "small"
+_COUNTRY = "IT"
+_MAX_PER_PLATFORM = 10  # accounts of one platform that the file proposes
+_PLACES = ("rel-me", "json-ld", "wikidata", "header", "footer", "link-in-bio", "meta", "body")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the command line says; "" and () where it says nothing."""
+
+    site: str
+    name: str = ""
+    slug: str = ""
+    languages: tuple[str, ...] = ()
+    country: str = ""
+    sector: str = ""
+    size: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """What was found and written. `links` are all links of the site's pages, `proposed` those that the file proposes,
+    by platform the main account first; `reasons` say by platform why it is the main one of several; `capped` which
+    pages had too many links; `trouble` why nothing could be looked at."""
+
+    client: NewClient
+    run: Run
+    links: tuple[FoundLink, ...]
+    proposed: Mapping[str, tuple[FoundLink, ...]]
+    reasons: Mapping[str, str]
+    capped: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def checked_site(text: str, *, country: str = "", allow_loopback: bool = False) -> str:
+    """The site's address; raises UsageError with the nearest likely one for a mistyped address, and for an address
+    of the own network (`allow_loopback`: rehearsals on this machine)."""
+    typed = parts(text) or (parts(f"https://{text.strip()}") if "." in text and "@" not in text else None)
+    if typed is not None and is_local(typed.href) and not allow_loopback:
+        likely = likely_address(text) if "." not in host(typed.href) and host(typed.href) != "localhost" else None
+        raise UsageError(
+            f"{text!r} lies in the own network ({host(typed.href)}), where no audit looks; give the address under"
+            f" which the public reaches the site.{f' Did you mean {likely} ?' if likely else ''}"
+        )
+    if typed is not None and is_local(typed.href):
+        return typed.href
+    likely = likely_address(text, ending=country.lower() if country and country != "GB" else "com")
+    if typed is None or likely != typed.href:
+        meant = f" Did you mean {likely} ?" if likely else " Write it as the browser shows it: https://www.company.it/"
+        raise UsageError(f"{text!r} is no address of a website.{meant}")
+    owner = platform_of(typed.href)
+    if owner.name != "website":
+        raise UsageError(
+            f"{typed.href} is an address of {owner.title}; give the company's own website, or copy clients/example"
+            " and write the profile into its client.toml"
+        )
+    return typed.href
+
+
+def prospect(
+    root: Path,
+    wishes: Wishes,
+    *,
+    day: date,
+    settings: Mapping[str, Any],
+    now: Callable[[], datetime],
+    report: Callable[[str], None],
+) -> Prospect:
+    """Looks at the site and writes the new client's folder with the evidence of `day`.
+
+    Raises UsageError for wrong wishes and for a client that is there already, StageError when the site shows
+    nothing; then nothing is written. With `wishes.name` the file is written all the same, without found profiles.
+    """
+    site = checked_site(wishes.site, country=wishes.country, allow_loopback=settings["allow_loopback"] is True)
+    _check(wishes)
+    slug = _slug(root, wishes, site)
+    run = Run(root, f".new-{slug}", day)
+    _begin(run, site, wishes)
+    with run.alone():
+        gather(run, asked=(Stage.DISCOVER,), settings=settings, now=now, report=report)
+        home = _home(run)
+        trouble = _trouble(run, home)
+        if trouble and not wishes.name:
+            shutil.rmtree(run.client_folder)
+            raise StageError(
+                f"{site} shows nothing: {trouble}. Nothing was written. Try again later; or, to write the file"
+                f' without found profiles, add the company\'s name: --name "…"'
+            )
+        found = tuple(link for link in stages.links(run) if link.platform != "website") if not trouble else ()
+        proposed, reasons = _proposed(found, site)
+        capped = tuple(
+            f"{address} has {count:,} links; the first {MAX_LINKS:,} were looked at"
+            for address, count in overfull(stages.stored(run, _site_link(run))).items()
+        )
+        client = _client(site, wishes, identity(site, None if trouble else home, countries=country_codes()), proposed)
+        text = client_toml(client)
+        parse_client(text.encode(), slug=slug, file=f"clients/{slug}/client.toml")
+        files.write_text(run.client_file, text)
+        if not trouble:
+            stages.discover(run)
+    whole = replace(run, slug=slug)
+    _put(run.client_folder, whole.client_folder)
+    return Prospect(
+        client=client, run=whole, links=found, proposed=proposed, reasons=reasons, capped=capped, trouble=trouble
+    )
+
+
+def _check(wishes: Wishes) -> None:
+    for option, value, known in (
+        ("--sector", wishes.sector, sectors()),
+        ("--size", wishes.size, sizes()),
+        *(("--lang", code, languages()) for code in wishes.languages),
+    ):
+        if value and value not in known:
+            close = get_close_matches(value, known, n=1)
+            meant = f" Did you mean {close[0]}?" if close else ""
+            raise UsageError(f"{option} {value!r} is not known; one of {', '.join(known)}.{meant}")
+    if wishes.country and wishes.country not in country_codes():
+        raise UsageError(f"--country {wishes.country!r} is no country's code; two capital letters, for example IT")
+
+
+def _slug(root: Path, wishes: Wishes, site: str) -> str:
+    """The new client's folder: the one asked for, else out of the name, else out of the domain."""
+    label = registrable(site).partition(".")[0] if not registrable(site).replace(".", "").isdigit() else host(site)
+    slug = wishes.slug or slugify(wishes.name) or slugify(label) or "client"
+    if slugify(slug.replace("_", "-").replace(".", "-")) != slug.lower().replace("_", "-").replace(".", "-"):
+        raise UsageError(
+            f"--client {slug!r} is no folder's name; letters, digits and hyphens, for example {slugify(slug)}"
+        )
+    folder = root / "clients" / slug
+    if folder.exists():
+        there = folder / "client.toml"
+        raise UsageError(
+            f"{(there if there.exists() else folder).relative_to(root)} is there already and is not overwritten;"
+            f" edit it, or give the new client another folder: --client {slug}-2"
+        )
+    return slug
+
+
+def _begin(run: Run, site: str, wishes: Wishes) -> None:
+    """The provisional folder; what an earlier start for the same site and day has stored in it stays."""
+    text = client_toml(_client(site, wishes, identity(site, None, countries=country_codes()), {}))
+    if run.client_folder.exists() and not _is_same(run, site):
+        shutil.rmtree(run.client_folder)
+    files.write_text(run.client_file, text)
+
+
+def _is_same(run: Run, site: str) -> bool:
+    try:
+        return load_client(run.client_folder).company.site == site and stages.days(run.root, run.slug) in (
+            [],
+            [run.day],
+        )
+    except (UsageError, ClientFileError):
+        return False
+
+
+def _home(run: Run) -> Page | None:
+    return stages.stored(run, _site_link(run)).get("home")
+
+
+def _site_link(run: Run) -> Link:
+    return next(link for link in run.client().company.profiles if link.platform == "website")
+
+
+def _trouble(run: Run, home: Page | None) -> str:
+    """Why the home page shows nothing of the company; "" when it does."""
+    site = _site_link(run)
+    if home is None:
+        return "its home page was not stored"
+    profile = platforms()["website"].read(site, {"home": home})
+    if profile.state is State.OBSERVED:
+        return ""
+    away = home.state is State.OBSERVED and registrable(home.final_url) != registrable(site.url)
+    words = profile.reason or profile.state.value
+    return f"{words}; if that is the company's, give it: --site {home.final_url}" if away else words
+
+
+def _proposed(found: Iterable[FoundLink], site: str) -> tuple[dict[str, tuple[FoundLink, ...]], dict[str, str]]:
+    """The own profiles by platform, the main account first, and why it is that where there are several."""
+    proposed: dict[str, tuple[FoundLink, ...]] = {}
+    reasons: dict[str, str] = {}
+    own = [link for link in found if link.own and link.handle and _can_stand(link) and not is_closed(link.platform)]
+    for platform in sorted({link.platform for link in own}):
+        several = sorted((link for link in own if link.platform == platform), key=lambda link: _lesser(link, site))
+        proposed[platform] = tuple(several[:_MAX_PER_PLATFORM])
+        if len(several) > 1:
+            reasons[platform] = _reason(several[0], several[1], site)
+    return proposed, reasons
+
+
+def _can_stand(link: FoundLink) -> bool:
+    """Whether the address means the same profile when it is read back out of the file."""
+    owner = platform_of(link.url)
+    read = owner.link(link.url) if owner.name == link.platform else None
+    return read is not None and read.handle.casefold() == link.handle.casefold()
+
+
+def is_closed(platform: str) -> bool:
+    """Whether a network has closed: a link to it is a mistake on the site, and no profile."""
+    known = platforms().get(platform)
+    blank = Link(company="client", platform=platform, handle="x", url="")
+    return known is not None and known.read(blank, {}).state is State.RETIRED
+
+
+def _lesser(link: FoundLink, site: str) -> tuple[int, int, float]:
+    """The smaller the likelier the main account: where it is declared, on how many pages, how like the domain."""
+    place = min((_PLACES.index(place) for place in _places(link) if place in _PLACES), default=len(_PLACES))
+    return place, -len({mention.page for mention in link.mentions if mention.own}), -_likeness(link, site)
+
+
+def _places(link: FoundLink) -> list[str]:
+    return [link.found_in, *(mention.found_in for mention in link.mentions if mention.own)]
+
+
+def _likeness(link: FoundLink, site: str) -> float:
+    label = registrable(site).partition(".")[0]
+    return SequenceMatcher(None, slugify(link.handle).replace("-", ""), slugify(label).replace("-", "")).ratio()
+
+
+def _reason(main: FoundLink, next_one: FoundLink, site: str) -> str:
+    mine, theirs = _lesser(main, site), _lesser(next_one, site)
+    if mine[0] != theirs[0]:
+        return f"found in the stronger place ({_PLACES[mine[0]] if mine[0] < len(_PLACES) else main.found_in})"
+    if mine[1] != theirs[1]:
+        return f"on more of the site's pages ({-mine[1]} against {-theirs[1]})"
+    return "its handle is the most like the site's domain" if mine[2] != theirs[2] else "it comes first on the page"
+
+
+def _client(site: str, wishes: Wishes, seen: Identity, proposed: Mapping[str, Sequence[FoundLink]]) -> NewClient:
+    """The file's content: wishes first, then what the site says, then what is assumed and says so."""
+    spoken = seen.language.value if seen.language else "it"
+    code = spoken if spoken in languages() else "en"
+    profiles = [FoundProfile(platform="website", url=site)]
+    profiles += [
+        FoundProfile(platform=link.platform, url=link.url, note=found_where(link))
+        for links in proposed.values()
+        for link in links
+    ]
+    return NewClient(
+        name=_noted(wishes.name, seen.name.value, seen.name.where),
+        site=site,
+        sector=_noted(
+            wishes.sector,
+            seen.sector.value if seen.sector else _SECTOR,
+            seen.sector.where if seen.sector else "CHECK: not known; its figures are those of all industries",
+        ),
+        size=_noted(wishes.size, _SIZE, "CHECK: assumed; micro (to 9 people), small (49), medium (249), large"),
+        country=_noted(
+            wishes.country,
+            seen.country.value if seen.country else _COUNTRY,
+            seen.country.where if seen.country else "CHECK: assumed",
+        ),
+        languages=wishes.languages or (code,),
+        profiles=tuple(profiles),
+    )  # fmt: skip
+
+
+def _noted(wished: str, seen: str, where: str) -> Noted:
+    if wished:
+        return Noted(value=wished)
+    return Noted(value=seen, note=where if where.startswith("CHECK") else f"by {where}")
+
+
+def found_where(link: FoundLink) -> str:
+    """The strongest place of a link and the path of the page that shows it."""
+    if not link.mentions:
+        return link.found_in
+    best = link.mentions[0]
+    path = "/".join(path_segments(best.page))
+    page = "the home page" if not path else f"/{path}"
+    away = "" if link.found_in not in ("wikidata", "link-in-bio") else f" ({best.page})"
+    more = len({mention.page for mention in link.mentions}) - 1
+    words = f"{link.found_in}{away}" if away else f"{link.found_in} of {page}"
+    return words + (f" and {more} more" if more > 0 else "")
+
+
+def _put(made: Path, place: Path) -> None:
+    """The provisional folder in its place, in one step."""
+    made.rename(place)
+    handle = os.open(place.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def findings(links: Iterable[FoundLink]) -> list[str]:
+    """What is wrong on the site itself: icons that lead nowhere, links to networks that have closed."""
+    told: Counter[str] = Counter()
+    for link in links:
+        title = platforms()[link.platform].title if link.platform in platforms() else link.platform
+        if link.why.startswith("placeholder"):
+            told[f"a placeholder was left on the site: {link.url} ({link.why.partition(': ')[2]})"] += 1
+        elif is_closed(link.platform):
+            told[f"the site still links to {title}, which has closed: {link.url}"] += 1
+    return list(told)

@@ -1,0 +1,160 @@
+"""What a company's stored pages lead to that is worth one more request, and all links that pages and answers show.
+
+Beside the site's own pages these are its link-in-bio page, the targets of its short links, and its Wikidata item.
+They are stored with the website, each in a role of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from html import escape
+
+from audit import wikidata
+from audit.discover import links_in, unwrap
+from audit.models import Link, Page, State
+from audit.parse.address import absolute, host, host_matches, parts, path_segments, registrable
+from audit.parse.document import Document
+from audit.parse.text import clean
+from audit.roster import Sighting
+
+PAGES_WITH_LINKS = ("home", "contact", "about")  # of a website: feeds and sitemaps point to articles
+LINK_IN_BIO = "link_in_bio"
+FOUND_IN_BIO = "link-in-bio"
+
+# Pages that are nothing but a list of an account's links.
+_BIO_HOSTS = frozenset({
+    "linktr.ee", "beacons.ai", "beacons.page", "taplink.cc", "taplink.at", "bio.link", "lnk.bio", "msha.ke",
+    "campsite.bio", "linkin.bio", "bio.site", "solo.to", "allmylinks.com", "linkbio.co", "hoo.be", "tap.bio",
+    "link.bio", "shor.by", "withkoji.com", "komi.io", "linkpop.com", "flow.page", "contactin.bio", "snipfeed.co",
+    "later.com",
+})  # fmt: skip
+# Addresses that only lead on, and say where only when they are asked.
+_SHORT_HOSTS = frozenset({
+    "t.co", "bit.ly", "j.mp", "lnkd.in", "fb.me", "pin.it", "vm.tiktok.com", "vt.tiktok.com", "goo.gl", "tinyurl.com",
+    "ow.ly", "buff.ly", "is.gd", "v.gd", "cutt.ly", "rb.gy", "t.ly", "rebrand.ly", "shorturl.at", "dlvr.it",
+    "on.soundcloud.com", "spoti.fi", "spotify.link", "instagr.am", "trib.al", "tiny.cc", "bl.ink", "lnk.to",
+})  # fmt: skip
+MAX_LINKS = 5_000  # anchors looked at in one page
+_MAX_SHORT = 5  # short links that are asked of one company
+
+
+def bio_page(pages: Mapping[str, Page]) -> str | None:
+    """The first link-in-bio page that a site's pages point to."""
+    return next(_pointed_to(pages, _BIO_HOSTS), None)
+
+
+def short_links(pages: Mapping[str, Page]) -> dict[str, str]:
+    """The short links of a site's pages, at most five, by the role in which their answer is stored."""
+    found: dict[str, str] = {}
+    for address in _pointed_to(pages, _SHORT_HOSTS):
+        if len(found) < _MAX_SHORT:
+            found.setdefault(f"short_{hashlib.sha256(address.encode()).hexdigest()[:8]}", address)
+    return found
+
+
+def declared(pages: Mapping[str, Page]) -> tuple[str, ...]:
+    """The addresses of Wikidata and Wikipedia that a site's pages declare to be the company."""
+    found = [address for page in _own_pages(pages) for address in wikidata.declared_in(_document(page))]
+    return tuple(dict.fromkeys(found))
+
+
+def item_of(pages: Mapping[str, Page], site: str) -> str | None:
+    """The one Wikidata item among the stored ones that names the site as its official website."""
+    stored = {role.removeprefix("wikidata_").upper(): page for role, page in pages.items() if _ITEM_ROLE.match(role)}
+    sureness = {item: wikidata.names_site(page.body, item, site) for item, page in stored.items() if _came(page)}
+    return wikidata.chosen(sureness)
+
+
+_ITEM_ROLE = re.compile(r"wikidata_q\d+$")
+
+
+def item_role(item: str) -> str:
+    """The role in which an item's data are stored."""
+    return f"wikidata_{item.lower()}"
+
+
+def item_page_role(item: str) -> str:
+    """The role in which an item's page is stored."""
+    return f"wikidata_{item.lower()}_page"
+
+
+def overfull(pages: Mapping[str, Page]) -> dict[str, int]:
+    """The pages with more links than are looked at, by address, with how many they have."""
+    counted = {page.final_url: len(re.findall(rb"<a[\s>]", page.body, re.I)) for page in _own_pages(pages)}
+    return {address: count for address, count in counted.items() if count > MAX_LINKS}
+
+
+def sightings_in(site: Link, pages: Mapping[str, Page]) -> list[Sighting]:
+    """Every link that a website's stored pages show, and those that its surroundings show."""
+    targets = {page.url: page.final_url for role, page in pages.items() if role.startswith("short_")}
+    found: list[Sighting] = []
+    for page in _own_pages(pages):
+        links = links_in(_with_targets(page.body, targets), page.final_url)
+        found += [Sighting(page=page.final_url, link=link) for link in links]
+    found += _in_bio(pages.get(LINK_IN_BIO)) + _in_wikidata(pages, site.url)
+    return [replace(one, link=replace(one.link, company=site.company)) for one in found]
+
+
+def _in_bio(page: Page | None) -> list[Sighting]:
+    """The profiles of a link-in-bio page: what stands in its list is the account's own, however it is worded."""
+    if page is None or not _came(page):
+        return []
+    service = registrable(page.final_url).split(".")[0]
+    found: list[Sighting] = []
+    for link in links_in(page.body, page.final_url):
+        listed = bool(link.handle) and link.why in ("", "named in the text") and service not in link.handle.lower()
+        why = "" if listed else link.why or "the link service's own account"
+        found.append(Sighting(page=page.final_url, link=replace(link, found_in=FOUND_IN_BIO, own=listed, why=why)))
+    return found
+
+
+def _in_wikidata(pages: Mapping[str, Page], site: str) -> list[Sighting]:
+    item = item_of(pages, site)
+    page = pages.get(item_page_role(item)) if item is not None else None
+    if item is None or page is None or not _came(page):
+        return []
+    links = wikidata.accounts(pages[item_role(item)].body, page.body, item)
+    return [Sighting(page=wikidata.page_address(item), link=link) for link in links]
+
+
+def _own_pages(pages: Mapping[str, Page]) -> Iterator[Page]:
+    return (pages[role] for role in PAGES_WITH_LINKS if role in pages and _came(pages[role]))
+
+
+def _came(page: Page) -> bool:
+    """Whether an answer is there, and no error page: what that points to is its server's, not the company's."""
+    return page.state is State.OBSERVED and (page.status is None or page.status < 400)
+
+
+def _document(page: Page) -> Document:
+    return Document(page.body, page.media_type)
+
+
+def _pointed_to(pages: Mapping[str, Page], hosts: Iterable[str]) -> Iterator[str]:
+    """The addresses on `hosts` that a site's pages link to, in page order."""
+    for page in _own_pages(pages):
+        for tag in _document(page).only("a").find_all("a", href=True, limit=MAX_LINKS):
+            address = absolute(unwrap(clean(str(tag.get("href")))), page.final_url)
+            if address is not None and path_segments(address) and _is_on(address, hosts):
+                yield address.partition("#")[0]
+
+
+def _is_on(address: str, hosts: Iterable[str]) -> bool:
+    name = host(address).removeprefix("www.")
+    return name in hosts or (name.count(".") > 1 and host_matches(address, ("taplink.cc", "lnk.to")))
+
+
+def _with_targets(body: bytes, targets: Mapping[str, str]) -> bytes:
+    """A page in which each short link is written as the address that it leads to, so that it is judged where it
+    stands, as any other link."""
+    for short, target in targets.items():
+        if target != short and parts(target) is not None:
+            meant = escape(target).encode()
+            scheme_less = re.escape(short.partition("://")[2].rstrip("/").encode())
+            body = re.sub(
+                rb"(?:https?:)?//(?:www\.)?" + scheme_less + rb"/?(?=[\"'\s>?#])", meant.replace(b"\\", b"\\\\"), body
+            )
+    return body

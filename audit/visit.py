@@ -1,0 +1,91 @@
+"""Asks for what a company's website leads to: its link-in-bio page, short links, its Wikidata item."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+
+from audit import surroundings, wikidata
+from audit.fetcher import SETTLED, Fetcher
+from audit.models import Link, Page, Request, State
+from audit.parse.address import is_local, likely_address, registrable
+from audit.platforms import platforms
+
+_JSON = "application/json;q=1.0,*/*;q=0.1"
+_MAX_ITEMS = 3  # candidates whose data are asked for
+_REHEARSAL = ("example", "test", "invalid")  # endings of no public site (RFC 2606)
+
+
+async def visit(
+    fetcher: Fetcher,
+    site: Link,
+    pages: Mapping[str, Page],
+    *,
+    save: Callable[[Page], None],
+    languages: Iterable[str] = (),
+) -> None:
+    """Asks for the surroundings of `site`, whose own stored `pages` are given; what is stored is not asked for again.
+
+    Where the pages declare no item, the Wikipedias of `languages` are asked for an article of the site's name:
+    Wikidata itself lets nobody search by website. The article of a namesake is recognised by its item's official
+    website.
+    """
+    visitor = _Visitor(fetcher, site, dict(pages), save)
+    shown = platforms()["website"].read(site, pages).name
+    name = shown.value if shown is not None else ""
+    bio = surroundings.bio_page(pages)
+    asked = {**surroundings.short_links(pages), **({surroundings.LINK_IN_BIO: bio} if bio else {})}
+    await asyncio.gather(
+        *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(name, languages)
+    )
+
+
+class _Visitor:
+    """The pages around one site, those stored and those that come."""
+
+    def __init__(self, fetcher: Fetcher, site: Link, pages: dict[str, Page], save: Callable[[Page], None]) -> None:
+        self.fetcher, self.site, self.pages, self.save = fetcher, site, pages, save
+
+    async def ask(self, role: str, address: str, accept: str | None = None) -> Page:
+        """The page in `role`: the stored one, else what comes now."""
+        stored = self.pages.get(role)
+        # A short link into a closed platform has told where it leads, though nothing was asked there.
+        if stored is not None and (stored.state in SETTLED or stored.final_url != stored.url):
+            return stored
+        request = Request(url=address) if accept is None else Request(url=address, accept=accept)
+        page = await self.fetcher.get(request, role=role)
+        self.pages[role] = page
+        self.save(page)
+        return page
+
+    async def look_up(self, name: str, languages: Iterable[str]) -> None:
+        """The data of the items that the site's pages or Wikipedia name, and the page of the one that is its own."""
+        items = [
+            item for item in [await self._item_at(address) for address in surroundings.declared(self.pages)] if item
+        ]
+        if not items and name and has_public_name(self.site.url):
+            for language in languages:
+                item = await self._item_of_article(wikidata.article_address(name, language), f"wikipedia_{language}")
+                items += [item] if item else []
+        for item in list(dict.fromkeys(items))[:_MAX_ITEMS]:
+            await self.ask(surroundings.item_role(item), wikidata.data_address(item), _JSON)
+        own = surroundings.item_of(self.pages, self.site.url)
+        if own is not None:
+            await self.ask(surroundings.item_page_role(own), wikidata.page_address(own))
+
+    async def _item_at(self, address: str) -> str | None:
+        item = wikidata.item_in(address)
+        if item is not None:
+            return item
+        language = address.partition("://")[2].partition(".")[0]
+        return await self._item_of_article(address, f"wikipedia_{language if language.isalnum() else 'article'}")
+
+    async def _item_of_article(self, address: str, role: str) -> str | None:
+        page = await self.ask(role, address)
+        return wikidata.item_of_article(page.body) if page.state is State.OBSERVED and page.status == 200 else None
+
+
+def has_public_name(url: str) -> bool:
+    """Whether `url` has a name of the public name system: only such a site can be somebody's official website."""
+    numeric = registrable(url).replace(".", "").strip("[]").isdigit()
+    return not is_local(url) and not numeric and not registrable(url).endswith(_REHEARSAL) and bool(likely_address(url))
