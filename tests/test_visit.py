@@ -1,0 +1,133 @@
+"""What a website leads to: asked once, robots.txt obeyed, Wikidata by its open addresses only."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import trustme
+
+from audit.fetcher import Fetcher, Limits
+from audit.models import Link, Page, Source, State
+from audit.surroundings import sightings_in
+from audit.visit import has_public_name, visit
+from tests.loopback import Route, Web, answer
+from tests.test_wikidata import data, group, page, statement
+
+SITE = Link(company="client", platform="website", handle="aurora.it", url="https://aurora.it/")
+NAMES = ("www.wikidata.org", "it.wikipedia.org", "en.wikipedia.org")
+MOMENT = datetime(2026, 11, 23, 9, tzinfo=UTC)
+ROBOTS = answer(b"User-agent: *\nDisallow: /w/\nDisallow: /wiki/Special:\nAllow: /wiki/Special:EntityData/*.\n")
+STATED = data(P856=[statement("https://www.aurora.it/")], P1=[statement("aurora.caffe")])
+SHOWN = page(group("P1", ("https://www.instagram.com/aurora.caffe/", "aurora.caffe")))
+DATA = "www.wikidata.org/wiki/Special:EntityData/Q900.json"
+ITEM = "www.wikidata.org/wiki/Q900"
+
+
+def stored(html: str, role: str = "home") -> Page:
+    """A page of the site as the evidence holds it."""
+    body = html.encode()
+    return Page(
+        url=SITE.url, final_url=SITE.url, role=role, state=State.OBSERVED, source=Source.PUBLIC, fetched_at=MOMENT,
+        status=200, media_type="text/html", sha256=hashlib.sha256(body).hexdigest(), body=body,
+    )  # fmt: skip
+
+
+def visited(
+    tmp_path: Path, routes: Mapping[str, Route], *homes: str, pages: Mapping[str, Page] | None = None
+) -> tuple[dict[str, Page], list[str]]:
+    """The pages after a visit, and what was asked beside robots.txt; `homes` are visited one after the other."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert(*NAMES).configure_cert(context)
+    found = dict(pages or {})
+
+    async def run() -> list[str]:
+        async with Web({"/robots.txt": ROBOTS, **routes}, tls=context) as web:
+            fetcher = Fetcher(
+                user_agent="Finestra/0 (audit@agency.example)", now=lambda: MOMENT, limits=Limits(delay=0),
+                allow_loopback=True, ca_file=tmp_path / "ca.pem", resolve=web.resolver(*NAMES),
+            )  # fmt: skip
+            async with fetcher:
+                for home in homes:
+                    found["home"] = stored(home)
+                    await visit(
+                        fetcher, SITE, dict(found), save=lambda page: found.update({page.role: page}),
+                        languages=("it", "en"),
+                    )  # fmt: skip
+            return [path for path in web.paths() if not path.endswith("/robots.txt")]
+
+    asked = asyncio.run(run())
+    return found, asked
+
+
+def accounts_of(pages: Mapping[str, Page]) -> list[tuple[str, str]]:
+    """The own profiles that the stored pages show, with where they were found."""
+    return [(one.link.url, one.link.found_in) for one in sightings_in(SITE, pages) if one.link.own]
+
+
+DECLARING = """<html><head><title>Torrefazione Aurora</title><script type="application/ld+json">{"@type": "Corporation",
+"name": "Torrefazione Aurora", "sameAs": "http://www.wikidata.org/entity/Q900"}</script></head><body>x</body></html>"""
+SILENT = "<html><head><title>Torrefazione Aurora</title></head><body>Caff&egrave;</body></html>"
+
+
+def test_a_declared_item_is_read_by_its_open_addresses(tmp_path: Path) -> None:
+    """Its data and its page, nothing under /w/ and no search; a second visit asks for nothing again."""
+    routes = {DATA: answer(STATED, content_type="application/json"), ITEM: answer(SHOWN, content_type="text/html")}
+    pages, asked = visited(tmp_path, routes, DECLARING, DECLARING)
+    assert [DATA, ITEM] == asked
+    assert ("https://www.instagram.com/aurora.caffe/", "wikidata") in accounts_of(pages)
+
+
+def test_an_article_of_the_sites_name_leads_to_its_item(tmp_path: Path) -> None:
+    """Asked in the languages of the report; the item counts by its official website."""
+    article = (
+        b'<html><body><li id="t-wikibase"><a href="https://www.wikidata.org/wiki/Special:EntityPage/Q900">W</a></li>'
+    )
+    routes = {
+        "it.wikipedia.org/wiki/Torrefazione_Aurora": answer(article, content_type="text/html"),
+        DATA: answer(STATED, content_type="application/json"), ITEM: answer(SHOWN, content_type="text/html"),
+    }  # fmt: skip
+    pages, asked = visited(tmp_path, routes, SILENT)
+    wikipedias = [f"{language}.wikipedia.org/wiki/Torrefazione_Aurora" for language in ("it", "en")]
+    assert [*wikipedias, DATA, ITEM] == asked
+    assert [("https://www.instagram.com/aurora.caffe/", "wikidata")] == accounts_of(pages)
+
+
+def test_the_article_of_a_namesake_is_not_taken(tmp_path: Path) -> None:
+    """Its item names another official website: its page is not even asked for."""
+    article = b'<html><body><li id="t-wikibase"><a href="https://www.wikidata.org/wiki/Q900">W</a></li>'
+    other = data(P856=[statement("https://aurora.example/")], P1=[statement("aurora.caffe")])
+    routes = {
+        "it.wikipedia.org/wiki/Torrefazione_Aurora": answer(article, content_type="text/html"),
+        DATA: answer(other, content_type="application/json"), ITEM: answer(SHOWN, content_type="text/html"),
+    }  # fmt: skip
+    pages, asked = visited(tmp_path, routes, SILENT)
+    assert ITEM not in asked
+    assert [] == accounts_of(pages)
+
+
+def test_what_robots_txt_closes_is_not_asked(tmp_path: Path) -> None:
+    """Not permitted is stored with the reason; nothing is concluded from it."""
+    pages, asked = visited(
+        tmp_path, {"www.wikidata.org/robots.txt": answer(b"User-agent: *\nDisallow: /\n")}, DECLARING
+    )
+    assert [] == asked
+    assert State.NOT_PERMITTED == pages["wikidata_q900"].state
+    assert "wikidata_q900_page" not in pages
+
+
+@pytest.mark.parametrize(
+    ("url", "public"),
+    [("https://aurora.it/", True), ("http://127.0.0.1:8000/", False), ("https://93.184.215.14/", False),
+     ("https://aurora.example/", False), ("http://localhost/", False)],
+)  # fmt: skip
+def test_only_a_site_with_a_public_name_can_be_somebodys_official_website(url: str, public: bool) -> None:
+    """Wikipedia is not asked about rehearsals."""
+    assert public is has_public_name(url)
