@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
 from audit.discover import links_in
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
-from audit.parse.address import absolute, host, parts, path_segments, registrable
+from audit.parse.address import absolute, host, parts, path_segments, query, registrable
+from audit.parse.counts import exact_count
 from audit.parse.document import Document
 from audit.parse.feed import is_feed, posts_in
 from audit.parse.structured import JsonBlock, organization, strings
@@ -82,17 +83,21 @@ _NO_NAME = re.compile(
     r"accueil|inicio|início|untitled.*)\W*",
     re.I,
 )
+_DATA_ROLES = frozenset({"feed", "sitemap", "sitemap_index", "post_count"})
+_WORDPRESS = "https://api.w.org/"  # the relation by which WordPress names the root of its REST API
+_WORDPRESS_LINK = re.compile(rf'<([^<>\s]+)>\s*;\s*rel="?{re.escape(_WORDPRESS)}"?(?![^\s,;])')
 _MAX_NAME = 40  # characters; a longer title is a sentence
 _TITLE_PARTS = re.compile(r"\s+[|–—·•:»-]\s+|\s*[|»]\s*")
 
 
 class Website(Platform):
-    """Any address that belongs to no other platform. `posts` is None: a feed is a window, not a count."""
+    """Any address that belongs to no other platform. `posts` is known of WordPress alone, which counts its articles;
+    a feed is a window, not a count."""
 
     name = "website"
     title = "Website"
     hosts = frozenset()
-    roles = ("home", "contact", "about", "feed", "sitemap", "sitemap_index")
+    roles = ("home", "contact", "about", "feed", "sitemap", "sitemap_index", "post_count")
     robots_note = "Each site's own robots.txt is followed."
     way_in = "Save the home page in a browser and import the file, or allow the audit's reader in robots.txt."
 
@@ -108,9 +113,11 @@ class Website(Platform):
         return Link(company="client", platform=self.name, handle=handle, url=parsed.href)
 
     def role(self, url: str) -> str | None:
-        """By the path: the site's root (also of one language), contact, about, feed and sitemap pages."""
+        """By the path: the site's root (also of one language), contact, about, feed, sitemap and WordPress's count."""
         segments = path_segments(url)
         path = "/".join(segments)
+        if path.endswith("wp/v2/posts") or query(url).get("rest_route", "").strip("/") == "wp/v2/posts":
+            return "post_count"
         if not segments or (len(segments) == 1 and _stands_for_home(segments[0])):
             return "home"
         if _SITEMAP_PATH.search(path):
@@ -127,17 +134,9 @@ class Website(Platform):
         home = pages.get("home")
         if home is None:
             return {"home": Request(url=link.url)}
-        if self._read_page(link, home).state is not State.OBSERVED:
-            return {}
-        sight = _Sight(Document(home.body, home.media_type), "home", home.final_url)
-        addresses = {
-            "feed": sight.feed_address,
-            "sitemap": absolute("/sitemap.xml", home.final_url),
-            "contact": sight.page_address(_CONTACT),
-            "about": sight.page_address(_ABOUT),
-        }
+        addresses = dict(_leads(self, link, home))
         sitemap = pages.get("sitemap")
-        if sitemap is not None and sitemap.status in (404, 410):
+        if addresses and sitemap is not None and sitemap.status in (404, 410):
             addresses["sitemap_index"] = absolute("/sitemap_index.xml", home.final_url)
         domain = registrable(home.final_url)
         return {
@@ -148,7 +147,7 @@ class Website(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """An error page that answers with success."""
-        if page.role in ("feed", "sitemap", "sitemap_index"):
+        if page.role in _DATA_ROLES:
             return None
         if registrable(page.url) != registrable(page.final_url):
             asked, arrived = host(page.url), host(page.final_url)
@@ -206,6 +205,8 @@ class Website(Platform):
         profile = self.blank(link, state=State.OBSERVED, source=page.source)
         if page.role == "feed":
             return _with_feed(profile, page)
+        if page.role == "post_count":
+            return _with_post_count(profile, page, document)
         if page.role in ("sitemap", "sitemap_index"):
             there = bool(_SITEMAP.search(document.text[:5_000]))
             where = "sitemapindex" if "sitemapindex" in document.text[:5_000].lower() else "urlset"
@@ -544,6 +545,41 @@ def _with_feed(profile: Profile, page: Page) -> Profile | None:
     articles: tuple[Post, ...] = tuple(posts_in(page.body, url=page.final_url, media_type=page.media_type))
     there = Fact(value=True, page=page.role, where=articles[0].where if articles else "")
     return replace(profile, recent=articles, site=SiteFacts(checks={"feed": there}, articles=articles))
+
+
+@lru_cache(maxsize=64)  # asked again after every page of the site that came; the home page stays the same
+def _leads(website: Website, link: Link, home: Page) -> Mapping[str, str | None]:
+    """Where a home page leads by role; nothing when it is not the site's home page."""
+    if website.read(link, {"home": home}).state is not State.OBSERVED:
+        return {}
+    sight = _Sight(Document(home.body, home.media_type), "home", home.final_url)
+    return {
+        "feed": sight.feed_address,
+        "post_count": _post_count_address(home, sight),
+        "sitemap": absolute("/sitemap.xml", home.final_url),
+        "contact": sight.page_address(_CONTACT),
+        "about": sight.page_address(_ABOUT),
+    }
+
+
+def _post_count_address(home: Page, sight: _Sight) -> str | None:
+    """Where a WordPress site lists its newest post: the answer's header tells how many there are."""
+    named = _WORDPRESS_LINK.search(home.headers.get("link", ""))
+    tag = sight.document.head.find("link", rel=_WORDPRESS, href=True)
+    written = named.group(1) if named else str(tag.get("href")) if isinstance(tag, Tag) else None
+    root = absolute(written, sight.url) if written is not None else None
+    if root is None:
+        return None
+    route, mark = ("wp/v2/posts", "&") if "rest_route=" in root else ("/wp/v2/posts", "?")
+    return f"{root.partition('#')[0].rstrip('/') if mark == '?' else root}{route}{mark}per_page=1&_fields=id,date,link"
+
+
+def _with_post_count(profile: Profile, page: Page, document: Document) -> Profile | None:
+    """The total that WordPress sends with a list of posts. None there may be articles of another kind: no total."""
+    total = exact_count(page.headers.get("x-wp-total", ""))
+    if total is None or total.value == 0 or not isinstance(document.json, list):
+        return None
+    return replace(profile, posts=total.fact(page.role, "header x-wp-total"))
 
 
 def _together(pages: list[Mapping[str, Fact[bool]]]) -> dict[str, Fact[bool]]:
