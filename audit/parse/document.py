@@ -133,7 +133,7 @@ class Document:
                 continue
             place = f"json-ld {number}"
             number += 1
-            found.extend(_objects(load_json(tag.get_text()), place + "#"))
+            found.extend(_objects(load_json(tag.get_text(), strict=False), place + "#"))
         return found
 
     def island(self, script_id: str) -> Any:
@@ -219,10 +219,13 @@ def _nested_too_deep(soup: BeautifulSoup) -> bool:
     return False
 
 
-def load_json(text: str) -> Any:
-    """JSON, or None for what is not JSON, is nested deeper than 200 or holds numbers that are no numbers."""
+def load_json(text: str, *, strict: bool = True) -> Any:
+    """JSON, or None for what is not JSON, is nested deeper than 200 or holds numbers that are no numbers.
+
+    Not `strict`: texts may hold line breaks as they are, as in structured data that a template wrote.
+    """
     try:
-        value = json.loads(text, parse_constant=_no_constant, parse_int=_small_int)
+        value = json.loads(text, strict=strict, parse_constant=_no_constant, parse_int=_small_int)
     except (ValueError, RecursionError):
         return None
     return _sound(value, text)
