@@ -56,8 +56,9 @@ def html_checker() -> list[str]:
 def wordpress() -> Path:
     """The folder with WordPress's code."""
     folder = Path("/usr/share/wordpress")
-    if not (folder / "wp-load.php").exists():
-        missing("WordPress is needed: apt install --no-install-recommends wordpress php-cli php-mysql php-xml")
+    if not (folder / "wp-content" / "themes" / "twentytwentythree").exists():
+        packages = "wordpress wordpress-theme-twentytwentythree php-cli php-mysql php-xml"
+        missing(f"WordPress is needed: apt install --no-install-recommends {packages}")
     return folder
 
 

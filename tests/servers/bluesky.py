@@ -7,6 +7,7 @@ import json
 import os
 import pwd
 import time
+import urllib.error
 import urllib.request
 from datetime import datetime
 from pathlib import Path
@@ -84,13 +85,22 @@ class Bluesky:
         """A new account."""
         return Account(self._pds, handle)
 
-    def wait_for(self, address: str, key: str, value: int) -> None:
+    def wait_for(self, address: str, key: str, value: object) -> None:
         """Waits until the AppView has read what was written: until `key` of an answer is `value`."""
         end = time.monotonic() + START_SECONDS
-        while ask(f"{self._appview}/xrpc/{address}").get(key) != value:
+        while self._shown(address).get(key) != value:
             if time.monotonic() > end:
                 raise RuntimeError(f"{address} does not come to show {key} {value}")
             time.sleep(0.1)
+
+    def _shown(self, address: str) -> dict[str, Any]:
+        """The AppView's answer; nothing for what it does not know yet."""
+        try:
+            return dict(ask(f"{self._appview}/xrpc/{address}"))
+        except urllib.error.HTTPError as error:
+            if error.code != 400:
+                raise
+            return {}
 
     def _start(self) -> None:
         folder, processes = self._processes.folder, self._processes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -28,7 +28,8 @@ PROXIED = """    server {{ listen 127.0.0.1:{port} ssl; server_name {name};
 FRAME = """{user}daemon off; pid {folder}/pid; error_log {folder}/error.log;
 events {{}}
 http {{
-    include /etc/nginx/mime.types; access_log {folder}/access.log; charset utf-8;
+    include /etc/nginx/mime.types; charset utf-8;
+    log_format seen "$host $uri $status $sent_http_content_encoding"; access_log {folder}/access.log seen;
     limit_req_zone $host zone=z:1m rate=2r/s; limit_req_status 429;
     ssl_certificate {folder}/cert.pem; ssl_certificate_key {folder}/key.pem;
     {temporary}
@@ -70,23 +71,18 @@ class Nginx:
         self._processes.stop()
 
     def asked(self) -> list[str]:
-        """The lines of the access log."""
+        """What was asked and answered, one line each: host, path, status, packing (`-` for none)."""
         return (self._processes.folder / "access.log").read_text().splitlines()
 
     @property
-    def hosts(self) -> dict[str, str]:
-        """Where each name lies: `127.0.0.1:port` by name."""
-        return dict.fromkeys(self.sites, f"127.0.0.1:{self.port}")
+    def hosts(self) -> dict[str, tuple[str, int]]:
+        """Where each name lies, as the fetcher takes it."""
+        return dict.fromkeys(self.sites, ("127.0.0.1", self.port))
 
-    def resolver(self) -> Callable[[str, int], Awaitable[Sequence[tuple[str, int]]]]:
-        """A name service that knows the names of these sites only."""
-
-        async def resolve(name: str, port: int) -> Sequence[tuple[str, int]]:
-            if name not in self.sites:
-                raise OSError(f"{name} is in no table of this test")
-            return [("127.0.0.1", self.port)]
-
-        return resolve
+    @property
+    def setting(self) -> str:
+        """The same as the setting `fetch.hosts`."""
+        return ", ".join(f"{name}=127.0.0.1:{self.port}" for name in self.sites)
 
     def _configuration(self, folder: Path) -> str:
         servers = [
