@@ -15,6 +15,7 @@ from audit.parse.document import Document
 from audit.parse.structured import organization, types_of
 from audit.parse.text import clean
 
+_ADDRESS = "the site's address"
 _MAX_NAME = 80  # characters; a longer one is a sentence
 _TITLE_PARTS = re.compile(r"\s+[|–—·•:»-]\s+|\s*[|»]\s*")
 _NO_NAME = re.compile(
@@ -80,6 +81,14 @@ def identity(site: str, home: Page | None, *, countries: Collection[str]) -> Ide
     )
 
 
+def stated_name(site: str, home: Page | None) -> str:
+    """What the home page calls the company; "" where only the address tells."""
+    if home is None:
+        return ""
+    named = next(_names(site, Document(home.body, home.media_type)))
+    return "" if named.where == _ADDRESS else named.value
+
+
 def _names(site: str, document: Document) -> Iterator[Said]:
     """The company's names, the most reliable first; the domain comes last and is always there."""
     company = organization(document, "home")
@@ -102,7 +111,7 @@ def _names(site: str, document: Document) -> Iterator[Said]:
         name = clean(text)
         if 2 <= len(name) <= _MAX_NAME and re.search(r"\w", name):
             yield Said(value=name, where=where)
-    yield Said(value=registrable(site) or host(site), where="the site's address")
+    yield Said(value=registrable(site) or host(site), where=_ADDRESS)
 
 
 def _countries(site: str, document: Document) -> Iterator[Said]:

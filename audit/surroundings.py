@@ -81,6 +81,12 @@ def item_page_role(item: str) -> str:
     return f"wikidata_{item.lower()}_page"
 
 
+def home(pages: Mapping[str, Page]) -> Page | None:
+    """The home page, where it came."""
+    page = pages.get("home")
+    return page if page is not None and _came(page) else None
+
+
 def overfull(pages: Mapping[str, Page]) -> dict[str, int]:
     """The pages with more links than are looked at, by address, with how many they have."""
     counted = {page.final_url: len(re.findall(rb"<a[\s>]", page.body, re.I)) for page in _own_pages(pages)}

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from audit import surroundings, wikidata
 from audit.fetcher import SETTLED, Fetcher
+from audit.identity import stated_name
 from audit.models import Link, Page, Request, State
 from audit.parse.address import is_local, likely_address, registrable
-from audit.platforms import platforms
 
 _JSON = "application/json;q=1.0,*/*;q=0.1"
 _MAX_ITEMS = 3  # candidates whose data are asked for
@@ -31,8 +31,7 @@ async def visit(
     website.
     """
     visitor = _Visitor(fetcher, site, dict(pages), save)
-    shown = platforms()["website"].read(site, pages).name
-    name = shown.value if shown is not None else ""
+    name = stated_name(site.url, surroundings.home(pages))
     bio = surroundings.bio_page(pages)
     asked = {**surroundings.short_links(pages), **({surroundings.LINK_IN_BIO: bio} if bio else {})}
     await asyncio.gather(

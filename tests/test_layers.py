@@ -20,6 +20,8 @@ ALLOWED = {
     "discover": CORE - {"method"} | {"platforms"},
     "roster": CORE - {"method"} | {"platforms"},
     "ownership": CORE - {"method"} | {"platforms", "discover"},
+    "identity": CORE - {"method"},
+    "client_file": CORE - {"method"},
     "surroundings": CORE - {"method"} | {"platforms", "discover", "roster", "wikidata"},
     "wikidata": CORE - {"method"} | {"platforms"},
     "observe": CORE | {"ownership"},
