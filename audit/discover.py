@@ -251,10 +251,12 @@ class _PageLinks:
         address = absolute(unwrap(clean(mention.address), self.domain), self.base)
         if address is None:
             return None
-        platform = platform_of(address).name
-        if platform == _WEBSITE or host_matches(self.url, platform_of(address).hosts):
+        declared = mention.found_in == "rel-me"
+        owner = platform_of(address, declared=declared)
+        platform = owner.name
+        if platform == _WEBSITE or host_matches(self.url, owner.hosts):
             return None
-        link = link_of(address)
+        link = link_of(address, declared=declared)
         if link is None:
             why = _not_a_profile(address)
             return Link(

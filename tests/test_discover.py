@@ -123,13 +123,21 @@ def test_old_pages_mark_their_footer_with_a_class() -> None:
 def test_what_the_page_declares_counts_most() -> None:
     """JSON-LD sameAs and rel=me name the profile; the footer's link is the same one and stands once."""
     declared = json.dumps(
-        {"@type": "Organization", "name": "Aurora", "sameAs": [INSTAGRAM, "https://www.wikidata.org/Q1"]}
+        {"@type": "Organization", "name": "Aurora", "sameAs": [INSTAGRAM, "https://www.camera-commercio.example/Q1"]}
     )
     head = f'<script type="application/ld+json">{declared}</script><link rel="me" href="{TIKTOK}">'
 
     links = links_in(page(f'<footer><a href="{INSTAGRAM}">IG</a></footer>', head), URL)
 
     assert [("tiktok", "rel-me"), ("instagram", "json-ld")] == [(link.platform, link.found_in) for link in links]
+
+
+def test_a_server_that_nobody_knows_is_one_of_mastodons_when_the_page_declares_it() -> None:
+    """A link in the footer to the same address is a link to some website."""
+    account = "https://social.aurora-caffe.example/@notizie"
+
+    assert [account] == own("", f'<link rel="me" href="{account}">')
+    assert [] == found(f'<footer><a href="{account}">Notizie</a></footer>')
 
 
 def test_an_authors_accounts_are_not_the_companys() -> None:

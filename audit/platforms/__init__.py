@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from functools import cache
 
 from audit.models import Link, Page, Profile, Source, State
-from audit.parse.address import host_matches
 from audit.platforms._base import Platform
 
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,17 +24,25 @@ def platforms() -> dict[str, Platform]:
     return found
 
 
-def platform_of(url: str) -> Platform:
-    """The platform whose hosts hold `url`; the company's own website for all other addresses."""
-    for platform in platforms().values():
-        if host_matches(url, platform.hosts):
-            return platform
-    return platforms()["website"]
+def platform_of(url: str, *, declared: bool = False) -> Platform:
+    """The platform that `url` is an address of; the company's own website for all other addresses.
+
+    `declared` says that somebody called the address a profile of the company (rel=me, Wikidata, a client file): then
+    an unknown host whose path has the shape of a profile is a server of a platform that anybody can run.
+    """
+    website = platforms()["website"]
+    known = next((platform for platform in platforms().values() if platform.claims(url)), website)
+    if not declared or known is not website:
+        return known
+    return next(
+        (platform for platform in platforms().values() if platform.anywhere and platform.link(url) is not None), website
+    )
 
 
-def link_of(url: str, *, company: str = "client") -> Link | None:
-    """The profile that `url` points to, on whichever platform; None when it is no profile of a platform."""
-    platform = platform_of(url)
+def link_of(url: str, *, company: str = "client", declared: bool = False) -> Link | None:
+    """The profile that `url` points to, on whichever platform; None when it is no profile of a platform.
+    `declared` as in `platform_of`."""
+    platform = platform_of(url, declared=declared)
     link = platform.link(url)
     return (
         None

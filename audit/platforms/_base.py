@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from audit import walls
 from audit.models import CountFact, Link, Page, Profile, Refusal, Request, Source, State
+from audit.parse.address import host_matches
 from audit.parse.document import Document
 
 # Which refusal says most about the account, when several pages were refused.
@@ -42,6 +43,12 @@ class Platform:
     robots_note: ClassVar[str] = ""  # what the platform's robots.txt and terms say to an unnamed reader
     way_in: ClassVar[str] = ""  # what a person does to open it: the remedy printed in the report
     keyless: ClassVar[bool] = True  # False: never ask without a key, robots.txt and terms forbid it
+    retired: ClassVar[str] = ""  # the sentence that says when the platform closed; "" while it is open
+    anywhere: ClassVar[bool] = False  # True: its servers are anybody's, so an unknown host can be one of them
+
+    def claims(self, url: str) -> bool:
+        """Whether `url` is an address of this platform, profile or not."""
+        return host_matches(url, self.hosts)
 
     def link(self, url: str) -> Link | None:
         """The profile that `url` points to; None for share, intent, login, plugin, pixel and post addresses."""

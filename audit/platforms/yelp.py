@@ -1,0 +1,41 @@
+"""Yelp listings: recognised, not read."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from audit.models import Link
+from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
+
+_SUFFIXES = (
+    "com", "it", "de", "fr", "es", "at", "ch", "nl", "be", "se", "dk", "no", "fi", "ie", "pt", "pl", "cz", "ca", "cl",
+    "co.uk", "co.jp", "co.nz", "com.ar", "com.au", "com.br", "com.hk", "com.mx", "com.ph", "com.sg", "com.tr",
+    "com.tw", "my",
+)  # fmt: skip
+_DOMAINS = r"yelp\.(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
+_ALIAS = re.compile(r"[\w&'’.+-]{2,150}")
+
+
+class Yelp(Recognised):
+    """yelp.com and its sites by country."""
+
+    name = "yelp"
+    title = "Yelp"
+    hosts = frozenset({f"yelp.{suffix}" for suffix in _SUFFIXES} | {"yelpcdn.com", "yelp.to"})
+    robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
+
+    def link(self, url: str) -> Link | None:
+        """`/biz/{alias}`; photos, forms, searches, people are none."""
+        segments = segments_of(url)
+        if not is_front_door(url, _DOMAINS) or len(segments) != 2 or segments[0].lower() != "biz":
+            return None
+        alias = segments[1]
+        if not _ALIAS.fullmatch(alias) or alias.lower() in STAND_INS:
+            return None
+        return Link(
+            company="client", platform=self.name, handle=alias, url=f"https://www.yelp.com/biz/{quote(alias, safe='')}"
+        )
+
+
+PLATFORM = Yelp()
