@@ -13,6 +13,10 @@ _TOGETHER = "its rules taken together"
 _PLAIN = re.compile(r"[A-Za-z0-9/_.-]*")  # the part of a pattern that means itself, however it is written
 _LINES_TRIED = 2_000  # a file of more rules than this is obeyed all the same; its line is not looked for further
 
+# What lines that matter are called, however misspelt; any other line is none of the protocol (RFC 9309, 2.2.4).
+_OF_THE_PROTOCOL = re.compile(r"agent|al+ow|delay|rate|time|map|host", re.I)
+_KEY = re.compile(r"(?m)^[ \t]*([^:#\r\n]{1,100}?)[ \t]*:[^\r\n]*")
+
 _Line = tuple[int, str, str]
 
 
@@ -28,7 +32,7 @@ class Rules:
     """The rules of one robots.txt for one product token (the agent's name without its version)."""
 
     def __init__(self, body: bytes, product: str) -> None:
-        text = _only_product_tokens(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace"))
+        text = _only_product_tokens(_without_other_lines(body[:ROBOTS_BYTES].decode("utf-8-sig", "replace")))
         self._product = product
         self._rules = Protego.parse(text)
         self._group = _group_of(text, product)
@@ -48,6 +52,11 @@ class Rules:
 def rule_against(robots: str, url: str, product: str) -> str:
     """The line of a robots.txt that forbids `url` to `product` ("line 2: Disallow: /"), for the reason."""
     return _rule_behind(_group_of(robots, product), url, permitted=False)
+
+
+def _without_other_lines(text: str) -> str:
+    """The same lines, those of other keys left empty: they must not end the list of agents that a rule is for."""
+    return _KEY.sub(lambda line: line.group() if _OF_THE_PROTOCOL.search(line.group(1)) else "", text)
 
 
 def _only_product_tokens(text: str) -> str:
