@@ -786,8 +786,8 @@ def test_an_address_is_known_by_its_host(platform: str, address: str, handle: st
 PIECES = [
     "@aurora", "aurora", "Aurora_Caffe", "r", "u", "user", "users", "channel", "channels", "pages", "posts", "p",
     "wiki", "review", "biz", "maps", "place", "invite", "photos", "people", "group", "products", "artist", "embed",
-    "intl-it", "Q42", "+Aurora", "0aurora000000000000001", "1000000001", "b", "0", "%2F", "%00", "é", "..", "s", "entity",
-    "web",
+    "intl-it", "Q42", "+Aurora", "0aurora000000000000001", "1000000001", "b", "0", "%2F", "%00", "é", "..", "s",
+    "entity", "web",
     "sponsors", "orgs", "Hotel_Review-g1-d2-Reviews", "a-EI_IE1000001.htm", "overview", "0029VaAurora0000000000AA",
 ]  # fmt: skip
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote
 
@@ -79,6 +79,7 @@ def absolute(url: str, base: str) -> str | None:
     return joined if parts(joined) else None
 
 
+@lru_cache(maxsize=4096)  # asked once per platform for every address of a page
 def host(url: str) -> str:
     """Host of `url` in lower case without the final dot; "" when there is none."""
     parsed = parts(url)
