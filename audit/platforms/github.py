@@ -1,12 +1,24 @@
-"""GitHub organisations and users: recognised, not read."""
+"""GitHub organisations and users: the public interface's own record of the account."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
-from audit.models import Link
-from audit.parse.address import host
-from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
+from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.parse.address import host, path_segments
+from audit.parse.dates import parse_date
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
+from audit.platforms._base import Platform
+from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+
+_API = "https://api.github.com"
+_ROLES = {"orgs": "profile", "users": "user"}
+_TOO_OFTEN = re.compile(r"rate limit|abuse detection", re.IGNORECASE)
 
 _HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|-(?=[A-Za-z0-9])){0,38}")
 _BEFORE_AN_OWNER = frozenset({"sponsors", "orgs", "users", "stars"})
@@ -21,26 +33,80 @@ _WORDS = frozenset({
 })  # fmt: skip
 
 
-class GitHub(Recognised):
-    """github.com. A repository, a sponsors' page and an organisation's tabs belong to their owner."""
+class GitHub(Platform):
+    """github.com. A repository, a sponsors' page and an organisation's tabs belong to their owner; `posts` counts the
+    public repositories."""
 
     name = "github"
     title = "GitHub"
     hosts = frozenset({"github.com", "githubusercontent.com", "githubassets.com"})
-    robots_note = "The interface for everybody is open; this audit does not read it yet."
+    roles = ("profile", "user")
+    robots_note = "The interface for everybody is open, sixty questions an hour: one or two per account are asked."
+    way_in = "Check the account's name on GitHub."
 
     def link(self, url: str) -> Link | None:
         """`/{owner}` and what stands below it, `/orgs/{owner}`, `/sponsors/{owner}`; the site's own pages are none."""
         segments = segments_of(url)
-        if not is_front_door(url, r"github\.com", names="www|gist"):
-            return None
-        if host(url).startswith("gist.") and len(segments) != 1:
+        if not is_front_door(url, r"github\.com", names="www|gist") or (
+            host(url).startswith("gist.") and len(segments) != 1
+        ):
             return None
         if segments and segments[0].lower() in _BEFORE_AN_OWNER:
             segments = segments[1:]
         if not segments or not _HANDLE.fullmatch(segments[0]) or segments[0].lower() in _WORDS | STAND_INS:
             return None
         return Link(company="client", platform=self.name, handle=segments[0], url=f"https://github.com/{segments[0]}")
+
+    def role(self, url: str) -> str | None:
+        """The interface's record of an organisation, or of a user."""
+        segments = path_segments(url)
+        is_record = host(url) == "api.github.com" and len(segments) == 2
+        return _ROLES.get(segments[0]) if is_record else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The organisation of that name; where there is none, the user."""
+        if "user" in pages:
+            return {}
+        if "profile" not in pages:
+            return {"profile": Request(url=f"{_API}/orgs/{link.handle}", accept="application/vnd.github+json")}
+        if self._read_page(link, pages["profile"]).state is not State.MISSING:
+            return {}
+        return {"user": Request(url=f"{_API}/users/{link.handle}", accept="application/vnd.github+json")}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Asked too often; everything else is said by the status."""
+        said = document.json.get("message") if isinstance(document.json, dict) else None
+        if page.status in (403, 429) and isinstance(said, str):
+            state = State.RATE_LIMITED if _TOO_OFTEN.search(said) else State.FAILED
+            return Refusal(state=state, reason=clean(said)[:200])
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account's record."""
+        account = JsonBlock(document.json, page.role, "#")
+        login = str(account.at("/login") or "")
+        if not login or (link.handle and login.lower() != link.handle.lower()):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=login,
+            name=account.text("/name"),
+            followers=account.count("/followers"),
+            following=account.count("/following"),
+            posts=account.count("/public_repos"),
+            bio=account.text("/description", "/bio"),
+            website=account.text("/blog"),
+            verified=account.flag("/is_verified"),
+            created=_day(account, page.fetched_at),
+            location=account.text("/location"),
+            avatar=account.text("/avatar_url"),
+        )
+
+
+def _day(account: JsonBlock, now: datetime) -> Fact[date] | None:
+    shown = account.text("/created_at")
+    read = parse_date(shown.value, now=now) if shown is not None and len(shown.value) < 40 else None
+    return None if shown is None or read is None else Fact(value=read[0].date(), page=shown.page, where=shown.where)
 
 
 PLATFORM = GitHub()
