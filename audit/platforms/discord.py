@@ -1,23 +1,32 @@
-"""Discord servers by their invitation: recognised, not read."""
+"""Discord servers, as their invitation shows them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from audit.models import Link
-from audit.platforms._recognised import Recognised, is_front_door, segments_of
+from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock
+from audit.platforms._base import Platform
+from audit.platforms._recognised import is_front_door, segments_of
+
+_UNKNOWN_INVITATION = 10006
 
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
 _WORDS = frozenset({"invite", "channels", "api", "oauth2", "widget", "login", "register", "example", "your-server"})
 
 
-class Discord(Recognised):
-    """discord.gg, discord.com/invite. The handle is the invitation's code."""
+class Discord(Platform):
+    """discord.gg, discord.com/invite. The handle is the invitation's code; `followers` are the server's members, as
+    Discord estimates them."""
 
     name = "discord"
     title = "Discord"
     hosts = frozenset({"discord.gg", "discord.com", "discordapp.com", "discordapp.net", "discord.me"})
-    robots_note = "The interface for invitations is open; this audit does not read it yet."
+    robots_note = "The interface for invitations is open: one question per invitation is asked."
+    way_in = "Open the invitation in a browser: where it has expired, publish one that does not expire."
 
     def link(self, url: str) -> Link | None:
         """`discord.gg/{code}` and `/invite/{code}`; channels, applications, widgets are none."""
@@ -32,6 +41,46 @@ class Discord(Recognised):
             return None
         code = segments[0]
         return Link(company="client", platform=self.name, handle=code, url=f"https://discord.com/invite/{code}")
+
+    def role(self, url: str) -> str | None:
+        """The interface's answer about an invitation."""
+        segments = segments_of(url)
+        is_answer = len(segments) in (3, 4) and segments[0] == "api" and segments[-2] == "invites"
+        return "profile" if is_answer and is_front_door(url, r"discord(?:app)?\.com", names="www|ptb|canary") else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The invitation, with the server's figures."""
+        address = f"https://discord.com/api/v10/invites/{link.handle}?with_counts=true&with_expiration=true"
+        return {} if "profile" in pages else {"profile": Request(url=address, accept="application/json")}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """An invitation that has expired or never was."""
+        answer = document.json
+        if isinstance(answer, dict) and answer.get("code") == _UNKNOWN_INVITATION:
+            return Refusal(state=State.MISSING, reason="the invitation has expired or never was one")
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The server that the invitation leads to."""
+        invitation = JsonBlock(document.json, page.role, "#")
+        code = str(invitation.at("/code") or "")
+        server = invitation.block("/guild")
+        if not isinstance(server.value, dict) or (link.handle and code.lower() != link.handle.lower()):
+            return None
+        features = server.at("/features")
+        is_marked = isinstance(features, list) and "VERIFIED" in features
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=code or link.handle or None,
+            name=server.text("/name"),
+            followers=invitation.count("/approximate_member_count"),
+            bio=server.text("/description"),
+            verified=(
+                Fact(value=is_marked, page=page.role, where=f"{server.place}/features")
+                if isinstance(features, list)
+                else None
+            ),
+        )
 
 
 PLATFORM = Discord()
