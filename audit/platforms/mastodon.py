@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
 
-from audit.models import Link
-from audit.parse.address import host, parts
-from audit.platforms._recognised import STAND_INS, Recognised, segments_of
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import host, parts, path_segments
+from audit.parse.dates import parse_date
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
+from audit.platforms._base import Platform
+from audit.platforms._recognised import STAND_INS, segments_of
 
 # Large and long-lived servers. An account elsewhere is recognised when it is declared: its address alone could be
 # any website's.
@@ -32,17 +40,25 @@ _KNOWN = frozenset({
     "glasgow.social", "zirk.us",
 })  # fmt: skip
 _HANDLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])?")
+_IDENTIFIER = re.compile(r"[A-Za-z0-9]{1,40}")
+_ADDRESS = re.compile(r"""href=["'](https?://[^"'\s<>]{4,300})["']""")
+_LINE_END = re.compile(r"<br\b[^>]{0,50}>|</p>", re.IGNORECASE)
+_MAX_POSTS = 80  # the interface gives forty at a time
 _TABS = frozenset({"with_replies", "media", "followers", "following", "featured", "about", "posts"})
 
 
-class Mastodon(Recognised):
+class Mastodon(Platform):
     """Accounts of the network that Mastodon's servers make up; a handle is `user@server`."""
 
     name = "mastodon"
     title = "Mastodon"
     hosts = _KNOWN - {"social.vivaldi.net"}  # lies below vivaldi.net
     anywhere = True
-    robots_note = "The servers' interface for everybody is open; this audit does not read it yet."
+    roles = ("profile", "posts")
+    robots_note = "The servers' interface for everybody is open: one account and one list of posts are asked."
+    way_in = (
+        "Check the account's address; where its server shows accounts to members only, ask its owner for the figures."
+    )
 
     def link(self, url: str) -> Link | None:
         """`/@{user}`, `/users/{user}`, `/web/@{user}` on any host; posts, shares and accounts of other servers
@@ -50,6 +66,75 @@ class Mastodon(Recognised):
         parsed = parts(url)
         if parsed is None or "." not in parsed.hostname or parsed.hostname.startswith("["):
             return None
+        return self._link(parsed.port, host(url), self._account_in(url))
+
+    def role(self, url: str) -> str | None:
+        """The interface's record of an account, or its list of the account's posts."""
+        segments = path_segments(url)
+        if segments[:3] != ["api", "v1", "accounts"] or not 4 <= len(segments) <= 5:
+            return None
+        if len(segments) == 4:
+            return "profile"
+        return "posts" if segments[4] == "statuses" else None
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The account; then its own newest posts, which are asked for by its number."""
+        server, user = link.url.split("/@", 1)
+        if "profile" not in pages:
+            return {"profile": Request(url=f"{server}/api/v1/accounts/lookup?acct={user}", accept="application/json")}
+        if "posts" in pages or self._read_page(link, pages["profile"]).state is not State.OBSERVED:
+            return {}
+        account = Document(pages["profile"].body, pages["profile"].media_type).json
+        number = str(account.get("id") or "") if isinstance(account, dict) else ""
+        if not _IDENTIFIER.fullmatch(number):
+            return {}
+        wanted = f"{server}/api/v1/accounts/{number}/statuses?exclude_replies=true&limit=40"
+        return {"posts": Request(url=wanted, accept="application/json")}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Accounts that have moved or are suspended, servers that do not know the interface: nothing that such a one
+        lacks is a word about the account. The rest is said by the status."""
+        account = JsonBlock(document.json, page.role, "#")
+        if page.status in (404, 410) and not isinstance(account.at("/error"), str):
+            return Refusal(state=State.FAILED, reason="the server does not answer as Mastodon's do")
+        if account.at("/suspended") is True:
+            return Refusal(state=State.GONE, reason="the server has suspended the account")
+        moved = account.at("/moved/url")
+        if isinstance(moved, str):
+            return Refusal(state=State.GONE, reason=clean(f"the account has moved to {moved}")[:200])
+        return None
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account, or its posts."""
+        answer = JsonBlock(document.json, page.role, "#")
+        if isinstance(answer.value, list):
+            return self._from_posts(link, page, answer)
+        username = str(answer.at("/username") or "")
+        if not username or not _is_of(link, answer):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=link.handle or username,
+            name=answer.text("/display_name"),
+            followers=_shown(answer, "/followers_count"),
+            following=_shown(answer, "/following_count"),
+            posts=_shown(answer, "/statuses_count"),
+            bio=_plain(answer, "/note"),
+            website=_website(answer),
+            created=_day(answer, page.fetched_at),
+            avatar=answer.text("/avatar"),
+        )
+
+    def _from_posts(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:
+        found: list[Post] = []
+        for status in list(answer.items())[:_MAX_POSTS]:
+            if isinstance(status.at("/account"), dict) and _is_of(link, status.block("/account")):
+                found.append(_post(status, page.fetched_at))
+        if not found and answer.value:
+            return None
+        return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=tuple(found))
+
+    def _account_in(self, url: str) -> str | None:
         segments = segments_of(url)
         if segments[:1] == ["web"]:
             segments = segments[1:]
@@ -59,16 +144,90 @@ class Mastodon(Recognised):
             user, tabs = segments[0][1:], segments[1:]
         else:
             return None
-        if not _HANDLE.fullmatch(user) or user.lower() in STAND_INS or not _TABS.issuperset(tabs) or len(tabs) > 1:
+        return user if len(tabs) <= 1 and _TABS.issuperset(tabs) else None
+
+    def _link(self, port: str, name: str, user: str | None) -> Link | None:
+        if user is None or not _HANDLE.fullmatch(user) or user.lower() in STAND_INS:
             return None
-        server = host(url).removeprefix("www.")
-        port = f":{parsed.port}" if parsed.port else ""
-        return Link(
-            company="client",
-            platform=self.name,
-            handle=f"{user}@{server}{port}",
-            url=f"https://{server}{port}/@{user}",
-        )
+        server = name.removeprefix("www.") + (f":{port}" if port else "")
+        return Link(company="client", platform=self.name, handle=f"{user}@{server}", url=f"https://{server}/@{user}")
+
+
+def _is_of(link: Link, account: JsonBlock) -> bool:
+    """Whether a record is of the account asked for, and of the server's own."""
+    name = str(account.at("/username") or "").lower()
+    own = "@" not in str(account.at("/acct") or "")
+    return not link.handle or (own and name == link.handle.split("@")[0].lower())
+
+
+def _shown(account: JsonBlock, path: str) -> CountFact | None:
+    """A count; some servers write -1 for one that its owner hides."""
+    value = account.at(path)
+    return None if isinstance(value, int) and value < 0 else account.count(path)
+
+
+def _plain(block: JsonBlock, path: str) -> Fact[str] | None:
+    """The text of a value that is written in HTML."""
+    value = block.at(path)
+    if not isinstance(value, str):
+        return None
+    spaced = _LINE_END.sub(" ", value).encode("utf-8", "replace")
+    text = clean(Document(spaced, "text/html; charset=utf-8").soup.get_text())
+    return Fact(value=text, page=block.page, where=block.place + path) if text else None
+
+
+def _website(account: JsonBlock) -> Fact[str] | None:
+    """The first address among the account's fields that its server has verified, else the first of all."""
+    found: list[tuple[bool, Fact[str]]] = []
+    for field in account.items("/fields"):
+        address = _ADDRESS.search(str(field.at("/value") or ""))
+        if address is not None:
+            fact = Fact(value=clean(address.group(1)), page=field.page, where=f"{field.place}/value")
+            found.append((field.at("/verified_at") is None, fact))
+    return min(found, key=lambda item: item[0])[1] if found else None
+
+
+def _moment(block: JsonBlock, now: datetime) -> datetime | None:
+    text = block.at("/created_at")
+    read = parse_date(text, now=now) if isinstance(text, str) and len(text) < 40 else None
+    return None if read is None else read[0]
+
+
+def _day(account: JsonBlock, now: datetime) -> Fact[date] | None:
+    moment = _moment(account, now)
+    if moment is None:
+        return None
+    return Fact(value=moment.date(), page=account.page, where=f"{account.place}/created_at")
+
+
+def _post(status: JsonBlock, now: datetime) -> Post:
+    """One post; what the account only repeats is marked so."""
+    at = _moment(status, now)
+    repost = isinstance(status.at("/reblog"), dict)
+    address, text = status.text("/url", "/uri"), _plain(status, "/content")
+    return Post(
+        url=address.value if address else None,
+        at=at,
+        precision=Precision.SECOND if at else None,
+        kind=None if repost else _kind(status),
+        text=text.value if text and not repost else None,
+        reactions=None if repost else status.number("/favourites_count"),
+        comments=None if repost else status.number("/replies_count"),
+        shares=None if repost else status.number("/reblogs_count"),
+        pinned=status.at("/pinned") is True,
+        repost=repost,
+        page=status.page,
+        where=status.place,
+    )
+
+
+def _kind(status: JsonBlock) -> str:
+    kinds = [str(medium.at("/type")) for medium in status.items("/media_attachments")]
+    if any(kind in ("video", "gifv") for kind in kinds):
+        return "video"
+    if "image" in kinds:
+        return "carousel" if len(kinds) > 1 else "image"
+    return "link" if isinstance(status.at("/card"), dict) else "text"
 
 
 PLATFORM = Mastodon()
