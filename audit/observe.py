@@ -36,11 +36,10 @@ from audit.models import (
     Profile,
     Proof,
     Repair,
-    Sign,
     Source,
     State,
 )
-from audit.ownership import PLACES, key_of, mentions_of, prove
+from audit.ownership import PLACES, Key, key_of, mentions_of, prove
 
 WINDOW_DAYS = 84
 ENGAGEMENT_DAYS = 180
@@ -83,8 +82,8 @@ def observe(client: Client, day: date, extraction: Extraction, links: tuple[Link
     )
     proofs = prove(client, links, extraction)
     seen = [_observed(profile, proofs[key_of(profile)], pages, ledger, client, day) for profile in profiles]
-    by_address = {address: page for page in extraction.pages for address in (page.url, page.final_url)}
-    observed = tuple(_with_signs(profile, by_address, ledger) for profile in seen)
+    shelf = _Shelf.of(extraction)
+    observed = tuple(_with_signs(profile, shelf, ledger) for profile in seen)
     return Observations(
         client=client,
         day=day,
@@ -92,7 +91,7 @@ def observe(client: Client, day: date, extraction: Extraction, links: tuple[Link
         window_days=WINDOW_DAYS,
         profiles=observed,
         refused=_refused_pages(extraction),
-        repairs=_repairs(client, extraction, links, proofs, by_address, ledger),
+        repairs=_repairs(client, extraction, links, proofs, shelf, ledger),
         evidence=tuple(ledger.rows),
     )
 
@@ -154,11 +153,11 @@ class _Ledger:
         )
         return number
 
-    def of(self, profile: Profile, sign: Sign) -> str | None:
-        """The row of this profile that stands where the sign does; None where none does."""
-        whose = (profile.company, profile.platform, profile.handle, sign.page, sign.where)
-        for row in self.rows if sign.where else ():
-            if (row.company, row.platform, row.handle, row.url, row.where) == whose:
+    def standing(self, profile: Profile, url: str, where: str, value: str) -> str | None:
+        """The row of this profile that says so at this place of this page; None where none does."""
+        whose = (profile.company, profile.platform, profile.handle, url, where)
+        for row in self.rows if where else ():
+            if (row.company, row.platform, row.handle, row.url, row.where) == whose and value in str(row.value):
                 return row.id
         return None
 
@@ -219,48 +218,70 @@ def _observed(
     )
 
 
-def _with_signs(seen: ObservedProfile, pages: Mapping[str, PageRecord], ledger: _Ledger) -> ObservedProfile:
+@dataclass(frozen=True)
+class _Shelf:
+    """Stored pages by company and address, and the profiles whose they are."""
+
+    pages: Mapping[tuple[str, str], PageRecord]
+    owners: Mapping[tuple[str, str, str], Profile]
+
+    @classmethod
+    def of(cls, extraction: Extraction) -> _Shelf:
+        came = [page for page in extraction.pages if page.state is State.OBSERVED]
+        asked = {(page.company, page.url): page for page in came}
+        return cls(
+            pages=asked | {(page.company, page.final_url): page for page in came},
+            owners={(one.company, one.platform, one.url): one for one in extraction.profiles},
+        )
+
+    def owner(self, page: PageRecord | None, otherwise: Profile) -> Profile:
+        """The profile whose page it is: a sign on the company's site is evidence of the site."""
+        key = (page.company, page.platform, page.profile_url) if page else ("", "", "")
+        return self.owners.get(key, otherwise)
+
+
+def _with_signs(seen: ObservedProfile, shelf: _Shelf, ledger: _Ledger) -> ObservedProfile:
     """The profile with an evidence id for each sign of its proof; a sign read as a fact keeps that fact's id."""
     facts = dict(seen.facts)
     for number, sign in enumerate(seen.proof.signs, 1):
-        facts[f"sign_{number}"] = ledger.of(seen.profile, sign) or _add_sign(ledger, seen.profile, sign, pages)
+        page = shelf.pages.get((seen.profile.company, sign.page))
+        owner = shelf.owner(page, seen.profile)
+        value = sign.text or sign.page
+        facts[f"sign_{number}"] = ledger.standing(owner, sign.page, sign.where, value) or ledger.add(
+            owner, page, f"sign_{sign.kind}", value, where=sign.where, address=sign.page
+        )
     return replace(seen, facts=facts)
-
-
-def _add_sign(ledger: _Ledger, profile: Profile, sign: Sign, pages: Mapping[str, PageRecord]) -> str:
-    page = pages.get(sign.page)
-    value = sign.text or sign.page
-    return ledger.add(profile, page, f"sign_{sign.kind}", value, where=sign.where, address=sign.page)
 
 
 def _repairs(
     client: Client,
     extraction: Extraction,
     links: tuple[Link, ...],
-    proofs: Mapping[tuple[str, str, str], Proof],
-    pages: Mapping[str, PageRecord],
+    proofs: Mapping[Key, Proof],
+    shelf: _Shelf,
     ledger: _Ledger,
 ) -> tuple[Repair, ...]:
     """Links on the client's own pages that lead to nobody or to somebody else: each once, where it stands first."""
     states = {key_of(profile): profile.state for profile in extraction.profiles}
-    found: dict[tuple[str, str, str], tuple[Link, Mention]] = {}
+    found: dict[tuple[str, str, str], Mention] = {}
     for link, mention in mentions_of(client.company, links, extraction):
         kind = _repair_kind(link, mention, states, proofs) if mention.found_in in PLACES else ""
         key = (kind, link.platform, link.url)
-        if kind and (key not in found or (mention.page, mention.found_in) < _place_of(found[key][1])):
-            found[key] = (link, mention)
-    repairs = []
-    for (kind, platform, url), (link, mention) in sorted(found.items(), key=lambda item: item[0]):
-        owner = Profile(
-            company=link.company, platform="website", handle=None, url=mention.page,
-            state=State.OBSERVED, source=Source.PUBLIC,
-        )  # fmt: skip
-        page = pages.get(mention.page)
-        fact = ledger.add(owner, page, "site_link", url, where=mention.found_in, raw=url, address=mention.page)
-        repairs.append(
-            Repair(kind=kind, platform=platform, url=url, page=mention.page, found_in=mention.found_in, fact=fact)
-        )
-    return tuple(repairs)
+        if kind and (key not in found or _place_of(mention) < _place_of(found[key])):
+            found[key] = mention
+    return tuple(_repair(*key, mention, shelf, ledger) for key, mention in sorted(found.items(), key=lambda i: i[0]))
+
+
+def _repair(kind: str, platform: str, url: str, mention: Mention, shelf: _Shelf, ledger: _Ledger) -> Repair:
+    blank = Profile(
+        company="client", platform="website", handle=None, url=mention.page, state=State.OBSERVED, source=Source.PUBLIC
+    )
+    page = shelf.pages.get(("client", mention.page))
+    owner = shelf.owner(page, blank)
+    fact = ledger.standing(owner, mention.page, mention.found_in, url) or ledger.add(
+        owner, page, "site_link", url, where=mention.found_in, address=mention.page
+    )
+    return Repair(kind=kind, platform=platform, url=url, page=mention.page, found_in=mention.found_in, fact=fact)
 
 
 def _place_of(mention: Mention) -> tuple[str, str]:
@@ -270,8 +291,8 @@ def _place_of(mention: Mention) -> tuple[str, str]:
 def _repair_kind(
     link: Link,
     mention: Mention,
-    states: Mapping[tuple[str, str, str], State],
-    proofs: Mapping[tuple[str, str, str], Proof],
+    states: Mapping[Key, State],
+    proofs: Mapping[Key, Proof],
 ) -> str:
     """What is wrong with a link on the company's page; "" when nothing is."""
     if not mention.own:

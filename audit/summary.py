@@ -13,7 +13,7 @@ from audit.platforms import platforms
 
 
 def profile_table(audit: Audit) -> str:
-    """Company, platform, state, followers, posts, last post: one line a profile."""
+    """Company, platform, state, followers, posts, last post: one line a profile; then how many wait for a person."""
     names = {company.id: company.name for company in audit.client.companies}
     english = Language("en")
     rows = [("company", "platform", "state", "followers", "posts", "last post")]
@@ -22,13 +22,18 @@ def profile_table(audit: Audit) -> str:
             (
                 clean(names.get(row.company, row.company)),
                 platforms()[row.platform].title,
-                row.state.value,
+                row.state.value if row.is_confirmed else f"{row.state.value}, to confirm",
                 "-" if row.followers is None else english.number(row.followers),
                 "-" if row.posts is None else english.number(row.posts),
                 row.last_post or "-",
             )
         )
-    return aligned(rows, right=(3, 4))
+    waiting = sum(not row.is_confirmed for row in audit.profiles)
+    if not waiting:
+        return aligned(rows, right=(3, 4))
+    many = "1 profile waits" if waiting == 1 else f"{waiting} profiles wait"
+    remedy = "in client.toml, write it under [profiles] and out of to_confirm, or under not_ours"
+    return f"{aligned(rows, right=(3, 4))}\n{many} to be confirmed, not scored until then: {remedy}"
 
 
 def score_line(audit: Audit) -> str:

@@ -27,6 +27,8 @@ from audit.models import (
     Finding,
     ProfileRow,
     Recommendation,
+    Repair,
+    Sign,
     State,
     Unseen,
 )
@@ -88,6 +90,7 @@ REASONS: Mapping[str, str] = {
     "no_badge_shown": "No page read says whether the profile is verified.",
     "no_common_platform": "No platform shows followers both of the client and of a competitor.",
     "no_profile": "No profile is named.",
+    "not_confirmed": "Nobody has confirmed yet that the profile is the company's.",
     "no_profile_observed": "No profile could be read.",
     "fewer_than_two_profiles": "There are no two profiles to compare.",
 }
@@ -97,6 +100,7 @@ REMEDIES: Mapping[str, str] = {
     "no_feed": "Publish a feed with dated articles.",
     "no_site": "Name the website.",
     "no_profile": "Name the company's profiles.",
+    "not_confirmed": "Confirm or reject the profile: see the profiles to confirm.",
     **dict.fromkeys(
         (
             "posts_not_shown", "dates_too_coarse", "reactions_not_shown", "comments_not_shown", "shares_not_shown",
@@ -146,6 +150,52 @@ METRICS: Mapping[str, str] = {
     "views_per_follower": "Views per follower, median",
     "articles": "Articles in 90 days",
     "image_alt": "Images with alternative text",
+    "sign_site_links": "Link to the company's profile",
+    "sign_rel_me": "Profile declared with rel=me",
+    "sign_links_back": "The company's site, named",
+    "sign_verified_domain": "Domain checked by the platform",
+    "sign_wikidata": "Profile named by Wikidata",
+    "sign_link_in_bio": "Profile named by a page of links",
+    "sign_same_phone": "The company's telephone number",
+    "sign_same_email": "Mail address of the company's domain",
+    "sign_other_country": "Same name, other suffix",
+    "sign_other_site": "Another site, named",
+    "sign_confusable_handle": "Resembles a confirmed name",
+    "sign_rejected": "Rejected by a person",
+    "site_link": "Link on the site",
+}
+OWNERSHIP: Mapping[str, str] = {
+    "person": "confirmed by a person",
+    "both_ways": "site and profile name each other",
+    "one_way": "too little connects it to the company",
+    "unproven": "nothing connects it to the company",
+    "look_alike": "looks like somebody else's",
+}
+# What one sign alone says, by the strongest sign; beside OWNERSHIP.
+ALONE: Mapping[str, str] = {
+    "verified_domain": "the platform has checked the company's domain",
+    "wikidata": "only Wikidata names it",
+    "rel_me": "only the site points to it",
+    "site_links": "only the site points to it",
+    "links_back": "only the profile names the site",
+    "same_phone": "only the profile names the company's telephone",
+    "same_email": "only the profile names the company's mail",
+    "link_in_bio": "only a page of links points to it",
+    "other_country": "it names a site of the same name with another suffix",
+}
+REPAIRS: Mapping[str, str] = {
+    "placeholder": "the theme's own link, never replaced",
+    "closed": "the service has closed",
+    "missing": "there is no such account",
+    "look_alike": "looks like somebody else's account",
+}
+PLACES: Mapping[str, str] = {
+    "rel-me": "rel=me in the head",
+    "json-ld": "structured data",
+    "header": "header",
+    "footer": "footer",
+    "meta": "head of the page",
+    "body": "content",
 }
 CHECKS: Mapping[str, str] = {
     "https": "secure connection",
@@ -191,6 +241,9 @@ _SHARES = frozenset(
 
 
 _RHYTHM = ("posts_in_window", "posts_per_week", "last_post")
+_NOBODYS = frozenset({State.MISSING, State.GONE, State.RETIRED})
+_SITE_SIGNS = frozenset({"site_links", "rel_me"})
+_PROFILE_SIGNS = frozenset({"links_back", "same_phone", "same_email"})
 ENOUGH_WEEKS = 6  # of twelve, to speak of empty ones
 
 
@@ -516,6 +569,9 @@ class _Wording:
         for row in (*self.inventory(), *self.rivals()):
             ids.update(self.row_facts(row))
             ids.update(row.facts[name] for name in ("last_post",) if name in row.facts)
+        for row in (*self.owned(), *self.waiting()):
+            ids.update(self.signs(row))
+        ids.update(repair.fact for repair in self.audit.repairs)
         for _, *rows in self.rhythm():
             ids.update(row.id for row in rows if row is not None)
         return [row for row in self.audit.evidence if row.id in ids]
@@ -550,6 +606,60 @@ class _Wording:
         found = tuple(row.facts[name] for name in (*shown, "posts") if name in row.facts)
         return found or (row.facts["state"],)
 
+    def standing(self, row: ProfileRow) -> Plain:
+        """A profile's state, and whether it still waits to be confirmed."""
+        state = self.state(row.state)
+        return state if row.is_confirmed else Plain(self.language.text("{state}, to be confirmed", state=state))
+
+    def owned(self) -> list[ProfileRow]:
+        """The client's profiles that are there and whose owner is known; none in audits that did not ask."""
+        there = [row for row in self.inventory() if row.state not in _NOBODYS and row.platform != "website"]
+        return [row for row in there if row.ownership is not None and row.is_confirmed]
+
+    def waiting(self) -> list[ProfileRow]:
+        """The profiles of all companies that are not known to be theirs, the client's first."""
+        return [row for row in (*self.inventory(), *self.rivals()) if not row.is_confirmed]
+
+    def ownership(self, row: ProfileRow) -> Plain:
+        """How the owner is known, in words."""
+        kinds = {sign.kind: sign for sign in reversed(row.signs)}
+        known = str(row.ownership)
+        if known == "look_alike":
+            return self._look_alike(kinds)
+        if known == "person" and kinds.keys() & _SITE_SIGNS and kinds.keys() & _PROFILE_SIGNS:
+            both = self.language.text(OWNERSHIP["both_ways"])
+            return Plain(f"{self.language.text(OWNERSHIP['person'])}; {both}")
+        if known == "both_ways" and "verified_domain" in kinds:
+            return Plain(self.language.text(ALONE["verified_domain"]))
+        if known == "both_ways" and "wikidata" in kinds and not kinds.keys() >= {"site_links", "links_back"}:
+            return Plain(self.language.text("Wikidata and one of the two name it"))
+        if known == "one_way":
+            words = next((ALONE[sign.kind] for sign in row.signs if sign.kind in ALONE), OWNERSHIP["one_way"])
+            return Plain(self.language.text(words))
+        return Plain(self.language.text(OWNERSHIP[known]))
+
+    def _look_alike(self, kinds: Mapping[str, Sign]) -> Plain:
+        if "confusable_handle" in kinds:
+            name = escape(kinds["confusable_handle"].text, limit=VALUE_LENGTH)
+            return Plain(self.language.text("its name only resembles {name}, which is confirmed", name=name))
+        if "other_site" in kinds:
+            site = self.address(kinds["other_site"].text)
+            return Plain(self.language.text("looks like somebody else's: it names {site}", site=site))
+        return Plain(self.language.text(OWNERSHIP["look_alike"]))
+
+    def signs(self, row: ProfileRow) -> tuple[str, ...]:
+        """The evidence ids of a proof's signs."""
+        found = (row.facts.get(f"sign_{number}") for number in range(1, len(row.signs) + 1))
+        return tuple(dict.fromkeys(fact for fact in found if fact is not None))
+
+    def repair(self, repair: Repair) -> Plain:
+        """What is wrong with a link."""
+        return Plain(self.language.text(REPAIRS[repair.kind]))
+
+    def page_place(self, repair: Repair) -> Plain:
+        """The page that shows a link, and where in it."""
+        return Plain(f"{self.address(repair.page)}, {self.language.text(PLACES[repair.found_in])}")
+
     def compared_platforms(self) -> list[str]:
         """Platforms on which at least two companies show followers."""
         shown: dict[str, int] = {}
@@ -582,7 +692,7 @@ class _Wording:
     def rhythm(self) -> list[tuple[str, Evidence | None, Evidence | None, Evidence | None]]:
         """Per profile with visible posts: posts in the window, posts a week, last post."""
         rows: list[tuple[str, Evidence | None, Evidence | None, Evidence | None]] = []
-        for row in self.inventory():
+        for row in (one for one in self.inventory() if one.is_confirmed):
             key = ("client", row.platform, row.handle)
             found = {one.metric: one for one in self.audit.evidence if (one.company, one.platform, one.handle) == key}
             if "posts_in_window" in found:

@@ -34,7 +34,10 @@ def messages_of_code() -> set[str]:
                 first = node.args[0]
                 if node.func.attr in ("text", "plural") and isinstance(first, ast.Constant):
                     found.add(str(first.value))
-    tables = (write.STATES, write.SOURCES, write.REASONS, write.REMEDIES, write.METRICS, write.CHECKS, write.BANDS)
+    tables = (
+        write.STATES, write.SOURCES, write.REASONS, write.REMEDIES, write.METRICS, write.CHECKS, write.BANDS,
+        write.OWNERSHIP, write.ALONE, write.REPAIRS, write.PLACES,
+    )  # fmt: skip
     for table in (*tables, sections.NAMES, dict(charts._BANDS)):
         found |= set(table.values())
     found |= {platform.way_in for platform in platforms().values()}

@@ -12,8 +12,11 @@ from audit.models import (
     Client,
     Count,
     Extraction,
+    FoundLink,
+    Mention,
     Observations,
     ObservedProfile,
+    Ownership,
     PageRecord,
     Post,
     Precision,
@@ -168,3 +171,72 @@ def test_the_same_evidence_gives_the_same_figures() -> None:
     """Resampling is seeded by client, day and profile."""
     posts = [post(number, reactions=7 * number % 50) for number in range(20)]
     assert seen(*posts) == seen(*posts)
+
+
+def found(handle: str, url: str, found_in: str, *, own: bool = True, why: str = "") -> FoundLink:
+    """A row of links.json out of the site's home page."""
+    mention = Mention(page="https://aurora.example/", found_in=found_in, own=own, why=why)
+    return FoundLink(
+        company="client", platform="instagram", handle=handle, url=url, found_in=found_in, own=own, why=why,
+        mentions=(mention,),
+    )  # fmt: skip
+
+
+def waiting_audit() -> Observations:
+    """A profile that waits for a person: the site points to it, and it names nobody."""
+    client = replace(CLIENT, to_confirm=(URL,), company=replace(CLIENT.company, site="https://aurora.example/"))
+    shown = Count(value=99, low=99, high=99, raw="99").fact("profile", "meta")
+    profile = Profile(
+        company="client", platform="instagram", handle="aurora.caffe", url=URL, state=State.OBSERVED,
+        source=Source.SAVED, followers=shown, recent=tuple(post(n) for n in range(1, 9)),
+    )  # fmt: skip
+    links = (
+        found("aurora.caffe", URL, "footer"),
+        found("wix", "https://www.instagram.com/wix/", "header", own=False, why="placeholder: the theme's own account"),
+        found("", "https://www.instagram.com/p/1/", "header", own=False, why="post"),
+    )
+    return observe(client, DAY, Extraction(profiles=(profile,), pages=()), links)
+
+
+def test_a_profile_that_waits_is_shown_and_not_judged() -> None:
+    """Its figures are there; it counts neither as the company's nor as absent."""
+    seen = waiting_audit()
+    (profile,) = seen.profiles
+    assert ((), (profile,)) == (seen.of("client"), seen.waiting("client"))
+    assert Ownership.ONE_WAY is profile.proof.ownership
+    assert "posts_in_window" in profile.measures
+    assert ["site_links"] == [sign.kind for sign in profile.proof.signs]
+
+
+def test_every_sign_and_every_link_to_repair_has_its_evidence() -> None:
+    """The row names the page of the site and the place in it; a post is nothing to repair."""
+    seen = waiting_audit()
+    rows = {row.id: row for row in seen.evidence}
+    sign = rows[seen.profiles[0].facts["sign_1"]]
+    assert ("sign_site_links", "https://aurora.example/", "footer", URL) == (
+        sign.metric,
+        sign.url,
+        sign.where,
+        sign.value,
+    )
+    (repair,) = seen.repairs
+    assert ("placeholder", "https://www.instagram.com/wix/", "header") == (repair.kind, repair.url, repair.found_in)
+    assert "https://www.instagram.com/wix/" == rows[repair.fact].value
+
+
+@pytest.mark.parametrize(
+    ("state", "kind"), [(State.RETIRED, "closed"), (State.MISSING, "missing"), (State.GONE, "missing")]
+)
+def test_a_link_that_leads_to_nobody_is_to_be_repaired(state: State, kind: str) -> None:
+    """On the company's own page; behind a login nobody can say so."""
+    client = replace(CLIENT, company=replace(CLIENT.company, site="https://aurora.example/"))
+    links = (found("aurora.caffe", URL, "footer"),)
+
+    def repairs(told: State) -> list[str]:
+        profile = Profile(
+            company="client", platform="instagram", handle="aurora.caffe", url=URL, state=told, source=Source.PUBLIC
+        )
+        return [one.kind for one in observe(client, DAY, Extraction(profiles=(profile,), pages=()), links).repairs]
+
+    assert [kind] == repairs(state)
+    assert [] == repairs(State.LOGIN_WALL)

@@ -194,3 +194,35 @@ def test_a_channel_that_is_alive_is_a_place_for_regulars() -> None:
     assert 60.0 == one(community.regulars_have_a_place(seen(channel), METHOD)).score
     site = website({"newsletter": True})
     assert 85.0 == one(community.regulars_have_a_place(seen(channel, site), METHOD)).score
+
+
+def waiting(*profiles: Profile) -> Observations:
+    """The same profiles, of which nobody has said whose they are."""
+    named = seen(*profiles)
+    everything = Extraction(profiles=profiles, pages=())
+    urls = tuple(one.url for one in profiles if one.platform != "website")
+    return observe(replace(named.client, to_confirm=urls), DAY, everything)
+
+
+def test_a_profile_that_waits_for_confirmation_is_neither_scored_nor_absent() -> None:
+    """Every criterion of posts says "not confirmed"; coverage loses it, the score does not."""
+    busy = profile("facebook", "aurora", recent=tuple(post(n) for n in range(1, 9)), followers=followers(4000))
+    finding = one(presence.posts_are_fresh(waiting(busy), METHOD))
+    assert ("unobserved", "not_confirmed", None) == (finding.state, finding.reason, finding.score)
+    for judge in (presence.relevant_platforms_are_covered, awareness.audience_is_large):
+        finding = one(judge(waiting(busy), METHOD))
+        assert ("unobserved", "not_confirmed") == (finding.state, finding.reason)
+    assert "unobserved" == one(presence.no_profile_is_abandoned(waiting(busy), METHOD)).state
+
+
+def test_a_waiting_profile_beside_a_confirmed_one_lowers_what_was_seen_of_the_audience() -> None:
+    """One of two audiences is known: half observed, with the score of the known one."""
+    instagram = profile("instagram", "aurora", followers=followers(4000))
+    facebook = profile("facebook", "aurora", followers=followers(9000))
+    alone = one(awareness.audience_is_large(seen(instagram), METHOD))
+    both = seen(instagram, facebook)
+    half = observe(
+        replace(both.client, to_confirm=(facebook.url,)), DAY, Extraction(profiles=(instagram, facebook), pages=())
+    )
+    finding = one(awareness.audience_is_large(half, METHOD))
+    assert (alone.score, 0.5) == (finding.score, finding.observed)
