@@ -10,6 +10,7 @@ AuditError
 │   ├── StaleStageFile    what it was made from has changed since
 │   └── DamagedFile       a stage file or a piece of evidence is not what its digest says
 ├── BuildError            exit 1: a page or a PDF that was expected did not come out
+├── MachineTrouble        exit 1: this machine has run out of files, memory or ports
 ├── MissingLibrary        exit 1: names the one line that installs it
 └── DeliveryError         exit 1: publishing or sending failed
 """
@@ -79,6 +80,10 @@ class DamagedFile(StageError):
 
 class BuildError(AuditError):
     """A page or a PDF that was expected did not come out."""
+
+
+class MachineTrouble(AuditError):
+    """This machine has run out of something while asking: no word about the other side."""
 
 
 class MissingLibrary(AuditError):

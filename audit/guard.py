@@ -7,7 +7,9 @@ is resolved once and the connection goes to the address that was checked, so tha
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import errno
+import socket
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +18,7 @@ from socket import AI_ADDRCONFIG, SOCK_STREAM, getaddrinfo
 
 from ssrfguard import DEFAULT_DENIED, AddressTable, Block, Reach
 
+from audit.errors import MachineTrouble
 from audit.models import State
 from audit.parse.address import parts
 from audit.parse.text import clean
@@ -91,6 +94,34 @@ def place_of(url: str) -> Place:
     )
 
 
+# What runs out on this machine: it says nothing about the other side.
+_OURS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.EADDRNOTAVAIL})
+
+
+def raise_if_ours(error: BaseException) -> None:
+    """Raises MachineTrouble when the cause of a failed connection is that this machine has run out of something."""
+    for cause in _causes(error):
+        lookup = isinstance(cause, socket.gaierror) and cause.errno in (socket.EAI_SYSTEM, socket.EAI_MEMORY)
+        if isinstance(cause, OSError) and (lookup or cause.errno in _OURS):
+            raise MachineTrouble(
+                f"this machine has run out of something: {cause.strerror or cause}. What was fetched is stored; "
+                "close other programs or raise the limit (ulimit -n 1024) and run the same task again"
+            ) from error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything that led to it, groups of errors taken apart."""
+    waiting, seen = [error], set()
+    while waiting:
+        cause = waiting.pop()
+        if id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [one for one in (cause.__cause__, cause.__context__) if one is not None]
+        waiting += getattr(cause, "exceptions", ())
+
+
 class Guard:
     """Gives the checked addresses of a place, or refuses it.
 
@@ -130,6 +161,7 @@ class Guard:
         try:
             addresses = [fixed] if fixed else await self._resolve(name, place.port)
         except (OSError, UnicodeError) as error:
+            raise_if_ours(error)
             reason = f"the name {name} was not found: {words(error)}"
             raise NoAnswer(State.FAILED, reason, dead=True) from error
         if not addresses:

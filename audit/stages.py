@@ -260,7 +260,7 @@ def observe(run: Run) -> Observations:
 
     profiles = run.stage_file("profiles.json")
     extraction = files.load_stage(profiles, "profiles", Extraction, made_from=_sources_of_profiles(run))
-    observations = derive(run.client(), run.day, extraction)
+    observations = derive(run.client(), run.day, extraction, links(run))
     files.save_stage(
         run.stage_file("observations.json"), "observations", observations, Observations,
         made_from=[profiles, run.client_file],

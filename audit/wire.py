@@ -23,7 +23,7 @@ import httpx
 from hishel import AsyncSqliteStorage, CacheOptions
 from hishel.httpx import AsyncCacheTransport
 
-from audit.guard import Address, Guard, NoAnswer, Place, words
+from audit.guard import Address, Guard, NoAnswer, Place, raise_if_ours, words
 from audit.limits import Limits
 from audit.models import KEPT_HEADERS, State
 
@@ -32,6 +32,7 @@ _CACHE_HEADERS = ("age", "cache-control", "date", "etag", "expires", "last-modif
 _HEADERS = frozenset({"content-type", "location", "retry-after", "cf-mitigated", *_CACHE_HEADERS, *KEPT_HEADERS})
 _TAGS = ("etag", "last-modified")
 _MONTH = 30 * 24 * 3600
+_PACKING = 65_536  # bytes that packing may add to a body that cannot be packed
 _CACHE_BYTES = 200_000_000
 _OUT_OF_ORDER = (sqlite3.Error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError)
 
@@ -131,6 +132,7 @@ class Wire:
             reason = f"{authority} was silent for {waited:g} s"
             raise NoAnswer(State.FAILED, reason, again=True, dead=True) from error
         except httpx.ConnectError as error:
+            raise_if_ours(error)
             reason = f"no connection to {authority}: {words(error)}"
             raise NoAnswer(State.FAILED, reason, again=True, dead=True) from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -169,8 +171,12 @@ class Wire:
             raise NoAnswer(State.FAILED, f"the answer is packed as {encoding[:60]!r}, which was not asked for")
         unpack = _Gunzip() if "gzip" in encoding else None
         body = bytearray()
+        came = 0
         async for chunk in response.aiter_raw():
             self._received(ask.place, len(chunk))
+            came += len(chunk)
+            if came > ask.cap + _PACKING and unpack is not None:  # members of nothing, one after the other
+                raise NoAnswer(State.FAILED, f"the answer is longer than {ask.cap:,} bytes")
             # One byte more than permitted tells "too long" from "just as long".
             body += chunk if unpack is None else unpack.feed(chunk, ask.cap + 1 - len(body))
             if len(body) > ask.cap and not ask.cut:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gzip
 import hashlib
+import socket
 import sqlite3
 import ssl
 import threading
@@ -23,8 +25,9 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.errors import MachineTrouble
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, hosts_in_order
-from audit.guard import Guard, NoAnswer, place_of
+from audit.guard import Guard, NoAnswer, place_of, raise_if_ours
 from audit.models import Courtesy, HostCourtesy, Link, Page, Request, RobotsRuling, State
 from audit.pace import Pace
 from audit.platforms import platforms
@@ -1034,3 +1037,16 @@ def test_events_say_for_whose_sake() -> None:
     assert {("website", "one.example", "one.example")} == {(one.platform, one.handle, one.host) for one in events}
     assert {"asking", "waiting", "answered", "saved"} <= {one.kind for one in events}
     assert all(1.5 < one.wait <= 2.0 for one in events if one.kind == "waiting")
+
+
+def test_what_runs_out_on_this_machine_is_no_word_about_the_other_side() -> None:
+    """Too few files for a connection end the run with the remedy; a refused connection does not."""
+    inner = OSError(errno.EMFILE, "Too many open files")
+    outer = OSError("All connection attempts failed")
+    outer.__cause__ = ExceptionGroup("attempts", [inner])
+    with pytest.raises(MachineTrouble, match=r"Too many open files.*ulimit -n 1024.*run the same task again"):
+        raise_if_ours(outer)
+    raise_if_ours(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
+    raise_if_ours(socket.gaierror(socket.EAI_NONAME, "Name or service not known"))
+    with pytest.raises(MachineTrouble):
+        raise_if_ours(socket.gaierror(socket.EAI_SYSTEM, "System error"))
