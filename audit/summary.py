@@ -32,7 +32,7 @@ def profile_table(audit: Audit) -> str:
     if not waiting:
         return aligned(rows, right=(3, 4))
     many = "1 profile waits" if waiting == 1 else f"{waiting} profiles wait"
-    remedy = "in client.toml, write it under [profiles] and out of to_confirm, or under not_ours"
+    remedy = "in client.toml, keep each under [profiles] and out of to_confirm, or write it under not_ours"
     return f"{aligned(rows, right=(3, 4))}\n{many} to be confirmed, not scored until then: {remedy}"
 
 

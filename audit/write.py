@@ -555,8 +555,8 @@ class _Wording:
         names = {one.id: one.name for one in self.audit.client.companies}
         return Plain(escape(names.get(company, company)))
 
-    def subject(self, row: Evidence) -> Plain:
-        """Whose evidence: the platform, and the company when it is a competitor's."""
+    def subject(self, row: Evidence | ProfileRow) -> Plain:
+        """Whose evidence or profile: the platform, and the company when it is a competitor's."""
         platform = self.platform(row.platform)
         return platform if row.company == "client" else Plain(f"{self.company(row.company)}, {platform}")
 
@@ -653,12 +653,10 @@ class _Wording:
         return tuple(dict.fromkeys(fact for fact in found if fact is not None))
 
     def repair(self, repair: Repair) -> Plain:
-        """What is wrong with a link."""
-        return Plain(self.language.text(REPAIRS[repair.kind]))
-
-    def page_place(self, repair: Repair) -> Plain:
-        """The page that shows a link, and where in it."""
-        return Plain(f"{self.address(repair.page)}, {self.language.text(PLACES[repair.found_in])}")
+        """What is wrong with a link, on which page and where in it."""
+        wrong = self.language.text(REPAIRS[repair.kind])
+        place = self.language.text(PLACES[repair.found_in])
+        return Plain(f"{wrong} ({self.address(repair.page)}, {place})")
 
     def compared_platforms(self) -> list[str]:
         """Platforms on which at least two companies show followers."""

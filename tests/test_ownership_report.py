@@ -117,8 +117,8 @@ def test_links_to_repair_are_listed_with_their_place() -> None:
     """What is wrong, on which page and where in it, in the report's language."""
     text = report(audit_with(Ownership.PERSON), "it")
     assert "### Link da correggere" in text
-    line = "| X | x.com/wix | link del tema, mai sostituito | www.torrefazione-aurora.example/, testata |"
-    assert f"{line} [0005](#e-0005) |" in text
+    wrong = "link del tema, mai sostituito (www.torrefazione-aurora.example/, testata)"
+    assert f"| X | x.com/wix | {wrong} | [0005](#e-0005) |" in text
 
 
 def test_an_audit_that_did_not_ask_says_nothing_of_owners() -> None:
