@@ -33,7 +33,6 @@ _HEADERS = frozenset({"content-type", "location", "retry-after", "cf-mitigated",
 _TAGS = ("etag", "last-modified")
 _MONTH = 30 * 24 * 3600
 _PACKING = 65_536  # bytes that packing may add to a body that cannot be packed
-_PACKING = 65_536  # bytes that packing may add to a body that cannot be packed
 _CACHE_BYTES = 200_000_000
 _OUT_OF_ORDER = (sqlite3.Error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError)
 
