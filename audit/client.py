@@ -23,9 +23,10 @@ from audit.platforms import link_of, platform_of, platforms
 _FOUND_IN = "client.toml"
 _KEYS = (
     "name", "site", "sector", "size", "country", "languages", "audience", "local", "recipients",
-    "profiles", "competitors", "to_confirm", "not_ours",
+    "profiles", "competitors", "to_confirm", "not_ours", "max_cost_usd",
 )  # fmt: skip
 _MAX_COMPETITORS = 5
+_MOST_COST = 100  # US dollars a run
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's unions, test entries and "unknown"
 _COMPETITOR_KEYS = ("name", "site", "profiles")
 _EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
@@ -93,6 +94,7 @@ class _Checker:
             recipients=self._recipients(content),
             to_confirm=self._to_confirm(content),
             not_ours=self._not_ours(content),
+            max_cost_usd=self._max_cost(content),
         )
         if self.mistakes:
             raise ClientFileError(sorted(self.mistakes, key=lambda mistake: mistake.line or 0))
@@ -221,6 +223,15 @@ class _Checker:
             if not isinstance(address, str) or not _EMAIL.fullmatch(address):
                 self._mistake("recipients", f"{address!r} is no e-mail address")
         return tuple(str(address) for address in listed)
+
+    def _max_cost(self, content: Mapping[str, Any]) -> float:
+        """What a run may spend: a slip of the point must not become a bill."""
+        value = content.get("max_cost_usd", 0.0)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= _MOST_COST:
+            message = f"{value!r} does not fit; write US dollars as a number from 0 to {_MOST_COST}, for example 0.50"
+            self._mistake("max_cost_usd", message)
+            return 0.0
+        return float(value)
 
     def _to_confirm(self, content: Mapping[str, Any]) -> tuple[str, ...]:
         """Profiles that nobody has looked at yet; one that stands nowhere else would never be asked for."""

@@ -17,6 +17,7 @@ class _Tally:
     cached: int = 0
     revalidated: int = 0
     downgrades: list[str] = field(default_factory=list)
+    cost: float = 0.0
 
 
 class Ledger:
@@ -31,6 +32,11 @@ class Ledger:
     def of(self, host: str) -> _Tally:
         """The running sums of one host."""
         return self._hosts.setdefault(host, _Tally())
+
+    @property
+    def cost(self) -> float:
+        """What all answers have cost at most, in US dollars."""
+        return round(sum(tally.cost for tally in self._hosts.values()), 4)
 
     def ruled(self, ruling: RobotsRuling) -> None:
         """Notes what robots.txt says of an address; the last word on it stays."""
@@ -50,6 +56,7 @@ class Ledger:
                     cached=tally.cached,
                     revalidated=tally.revalidated,
                     downgrades=tuple(tally.downgrades),
+                    cost=round(tally.cost, 4),
                 )
                 for host, tally in sorted(self._hosts.items())
             ),
@@ -67,5 +74,6 @@ class Ledger:
                 cached=host.cached,
                 revalidated=host.revalidated,
                 downgrades=list(host.downgrades),
+                cost=host.cost,
             )
         self._rulings.update({ruling.url: ruling for ruling in before.robots})

@@ -1,7 +1,16 @@
 """Asks politely: robots.txt, pace, retries, redirects; whatever comes back is a `Page`.
 
 One request at a time per host, started no faster than the host's delay. Where it may go is the `guard`'s business, the
-exchange itself the `wire`'s, and what was asked stands in the courtesy ledger. No cookies, no credentials, HTTP/1.1.
+exchange itself the `wire`'s, and what was asked stands in the courtesy ledger. No cookies, HTTP/1.1.
+
+Official APIs are asked with a key where one is set. It goes to the API's own host over https and nowhere else, follows
+no redirect to another host, and stands in no page, event, ledger or cache: such answers are not kept in the cache at
+all. What they cost is added up, and nothing is bought beyond what the client file permits.
+
+robots.txt and keys: RFC 9309 speaks to crawlers that come unbidden. Whoever hands out a key has told its holder by a
+contract what may be asked, so the group for everybody (`*`), by which API hosts keep search engines out, does not speak
+to a request that carries a key. A group that names this program does: that is the operator's word to us in person, and
+it is obeyed, key or not. So the file is read on API hosts too; one that cannot be read names nobody.
 """
 
 from __future__ import annotations
@@ -13,7 +22,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import partial
@@ -22,10 +31,12 @@ from random import Random
 from types import TracebackType
 from typing import Self
 
+from pydantic import SecretStr
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt
 
 from audit import walls
 from audit.courtesy import Ledger
+from audit.credentials import CREDENTIALS, Attached, Keys, needed, refused
 from audit.errors import UsageError
 from audit.guard import Address, Guard, NoAnswer, Place, Resolver, place_of
 from audit.limits import Limits
@@ -45,6 +56,7 @@ from audit.parse.address import absolute, parts
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.platforms import platform_of, platforms
+from audit.platforms._api import KeyedApi, said
 from audit.platforms._base import Platform
 from audit.robots import ROBOTS_BYTES, Rules, rule_against
 from audit.wire import Answer, Ask, Cache, Wire, kept_for
@@ -53,8 +65,10 @@ __all__ = ["Event", "Fetcher", "Limits", "expected_requests", "fetch_profiles", 
 
 ROUNDS = 5  # times that a platform may ask for more, given what came
 SETTLED = frozenset({State.OBSERVED, State.MISSING})  # a stored page of these states is not asked for again
+ANSWERED = frozenset({State.OBSERVED, State.MISSING, State.GONE, State.PRIVATE})  # what an API says of an account
 _DAY = 24 * 3600  # RFC 9309: rules older than this are read anew
 _MONTH = 30 * _DAY
+_TOKEN_BYTES = 65_536
 _WALL_BYTES = 65_536  # of a failing answer: enough to see whether it is a wall
 
 
@@ -96,6 +110,15 @@ class _Robots:
 
 
 @dataclass(slots=True)
+class _Token:
+    """The token that stands for an id and a secret in this run, or why there is none."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    value: SecretStr | None = None
+    trouble: NoAnswer | None = None
+
+
+@dataclass(slots=True)
 class _Effort:
     """What one hop has taken so far: `left` seconds of its deadline; the last answer, if it was a server's failure."""
 
@@ -115,7 +138,8 @@ class Fetcher:
     gives fixed addresses to names. `ca_file` replaces the public certificate authorities, `proxy` (http://host:port)
     takes all connections. `cache` is the file in which answers are kept; `refresh` asks for each of them whether it
     still holds. `known_robots` are the robots.txt of an earlier start of this run by origin; `keep_robots` gets each
-    one that is read. `courtesy_before` is the ledger of that earlier start.
+    one that is read. `courtesy_before` is the ledger of that earlier start. `keys` are those of official APIs, and
+    `max_cost` is what the ones that cost money may cost in this run and its earlier starts, in US dollars.
 
     `resolve`, `sleep`, `monotonic` and `chance` are seams: host and port to addresses and ports, seconds to wait,
     seconds of a steady clock, the generator behind every jitter.
@@ -137,6 +161,8 @@ class Fetcher:
         known_robots: Mapping[str, Page] | None = None,
         keep_robots: Callable[[str, Page], None] | None = None,
         courtesy_before: Courtesy | None = None,
+        keys: Keys | None = None,
+        max_cost: float = 0.0,
         on_event: Callable[[Event], None] | None = None,
         resolve: Resolver | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -154,6 +180,9 @@ class Fetcher:
         self._robots: dict[str, _Robots] = {}
         self._retries_left = self.limits.retry_budget
         self._ledger = Ledger(courtesy_before)
+        self.keys = keys or Keys()
+        self._max_cost = max_cost
+        self._tokens: dict[str, _Token] = {}
         self._cache = Cache(cache)
         self._wire = Wire(
             guard=Guard(resolve=resolve, allow_loopback=allow_loopback, hosts=hosts, proxied=bool(proxy)),
@@ -191,14 +220,19 @@ class Fetcher:
     async def get(self, request: Request, *, role: str) -> Page:
         """The answer to `request` as a page in `role`, or a page that says in words why there is none."""
         trail: list[str] = [request.url]
+        source = Source.PUBLIC
         try:
-            answer = await self._follow(request, trail)
+            key = await self._key_for(request)
+            source = Source.PUBLIC if key is None else Source.API
+            with self._paying(request):
+                answer = await self._follow(request, key, trail)
         except NoAnswer as trouble:
             self._tell("refused", trail[-1], trouble.reason)
-            return self.page(request.url, role, trouble.state, trouble.reason, final_url=trail[-1])
+            page = self.page(request.url, role, trouble.state, trouble.reason, final_url=trail[-1])
+            return replace(page, source=source)
         origin = ", kept from before" if answer.kept else ""
         self._tell("answered", trail[-1], f"{answer.status}, {len(answer.body)} bytes{origin}")
-        return _page_of(answer, request.url, trail[-1], role)
+        return replace(_page_of(answer, request.url, trail[-1], role), source=source)
 
     def page(self, url: str, role: str, state: State, reason: str, *, final_url: str | None = None) -> Page:
         """A page without a body: what was not asked or did not answer, with the reason."""
@@ -213,20 +247,24 @@ class Fetcher:
             reason=reason,
         )
 
-    async def _follow(self, request: Request, trail: list[str]) -> Answer:
+    async def _follow(self, request: Request, key: Attached | None, trail: list[str]) -> Answer:
         url = request.url
         for _ in range(self.limits.redirects + 1):
             place = place_of(url)
             trail[-1] = place.url
-            await self._check_robots(place)
-            answer = await self._ask(Ask(place=place, accept=request.accept, cap=self.limits.body))
+            if key is not None:
+                _check_place_of_key(request.credential, place)
+            await self._check_robots(place, by_key=key is not None)
+            ask = Ask(place=place, accept=request.accept, cap=self.limits.body, key=key, json=request.json)
+            answer = await self._ask(ask)
             if answer.location is None:
                 return answer
             url = self._redirect_target(answer.location, place)
             if url in trail:
                 raise NoAnswer(State.FAILED, f"redirects in a circle, back to {url}")
             trail.append(url)  # before the refusal: where a short link leads is worth knowing, also unasked
-            _check_permission(url)
+            if key is None:
+                _check_permission(url)
         raise NoAnswer(State.FAILED, f"redirects more than {self.limits.redirects} times")
 
     def _redirect_target(self, location: str, place: Place) -> str:
@@ -239,13 +277,80 @@ class Fetcher:
             downgrades.append(place.url)
         return url
 
+    # --- keys and what they cost --------------------------------------------------------------------------------
+
+    async def _key_for(self, request: Request) -> Attached | None:
+        """What goes out with the request; None for what everybody may ask."""
+        name = request.credential
+        if not name:
+            return None
+        missing = self.keys.missing(name)
+        if missing and request.keyless:
+            return None
+        if missing:
+            raise NoAnswer(State.NO_CREDENTIAL, needed(name, missing))
+        if CREDENTIALS[name].exchange is None:
+            return self.keys.attached(name)
+        return self.keys.attached(name, await self._token_for(name))
+
+    async def _token_for(self, name: str) -> SecretStr:
+        """The token of an id and a secret, asked for once in a run."""
+        token = self._tokens.setdefault(name, _Token())
+        async with token.lock:
+            if token.value is None and token.trouble is None:
+                try:
+                    token.value = await self._exchange(name)
+                except NoAnswer as trouble:
+                    token.trouble = trouble
+        if token.value is None:
+            assert token.trouble is not None
+            raise token.trouble.with_traceback(None)
+        return token.value
+
+    async def _exchange(self, name: str) -> SecretStr:
+        exchange = CREDENTIALS[name].exchange
+        assert exchange is not None
+        key = self.keys.for_exchange(name)
+        place = place_of(exchange.url)
+        answer = await self._ask_host(Ask(place=place, accept="application/json", cap=_TOKEN_BYTES, key=key), {})
+        document = Document(answer.body, answer.headers.get("content-type"))
+        found = document.json.get("access_token") if isinstance(document.json, dict) else None
+        if answer.status == 200 and isinstance(found, str) and found.isascii() and found.isprintable() and found:
+            return SecretStr(found)
+        words = said(document) or f"HTTP {answer.status}"
+        if answer.status in (400, 401, 403):
+            raise NoAnswer(State.NO_CREDENTIAL, refused(name, words))
+        raise NoAnswer(State.FAILED, f"{place.authority} gave no token: {words}")
+
+    @contextmanager
+    def _paying(self, request: Request) -> Iterator[None]:
+        """Adds the price to what was spent, unless no answer comes; refuses what would cost more than is permitted."""
+        if not request.price:
+            yield
+            return
+        if round(self._ledger.cost + request.price, 4) > self._max_cost:
+            raise NoAnswer(
+                State.NOT_PERMITTED,
+                f"it costs up to ${request.price:.3f}, and max_cost_usd in client.toml permits "
+                f"${self._max_cost:.2f} a run, of which ${self._ledger.cost:.3f} are spent; raise it there",
+            )
+        tally = self._ledger.of(place_of(request.url).name)
+        tally.cost += request.price
+        try:
+            yield
+        except NoAnswer:
+            tally.cost -= request.price
+            raise
+
     # --- robots.txt -----------------------------------------------------------------------------------------
 
-    async def _check_robots(self, place: Place) -> None:
+    async def _check_robots(self, place: Place, *, by_key: bool = False) -> None:
         robots = self._robots.setdefault(place.origin, _Robots())
         async with robots.lock:
             if robots.rules is None and robots.trouble is None:
                 await self._read_robots(robots, place)
+        if by_key and (robots.rules is None or not robots.rules.names_product):
+            return
         if robots.trouble is not None:
             raise robots.trouble.with_traceback(None)
         if robots.rules is None:
@@ -316,7 +421,10 @@ class Fetcher:
         return self._hosts[place.name]
 
     async def _ask(self, ask: Ask, *, fresh_for: int = 0, longest: int = _MONTH) -> Answer:
-        """The kept answer where it still holds, else the host's, which is kept if it may be."""
+        """The kept answer where it still holds, else the host's, which is kept if it may be. An answer to a key is
+        nobody else's: it is never kept."""
+        if ask.key is not None:
+            return await self._ask_host(ask, {})
 
         async def send(conditions: Mapping[str, str]) -> Answer:
             answer = await self._ask_host(ask, conditions)
@@ -413,6 +521,9 @@ class Fetcher:
             self._on_event(_event(kind, url, text, _for_link.get(), wait=wait))
 
 
+Wants = Callable[[Link, Mapping[str, Page]], Awaitable[Mapping[str, Request]]]
+
+
 async def fetch_profiles(
     fetcher: Fetcher,
     links: Iterable[Link],
@@ -421,12 +532,14 @@ async def fetch_profiles(
     save: Callable[[Link, Page], None],
     on_event: Callable[[Event], None] | None = None,
     known: Mapping[str, Platform] | None = None,
+    wants: Wants | None = None,
 ) -> None:
     """Asks for all that the platforms want of `links`, hosts in parallel; each page is saved as it comes.
 
     `stored` gives the pages already here by role: one that shows an answer is not asked for again. The host with most
     to do begins, so that none is left for the end. When one link fails for a reason of ours, the others are finished
-    first; then the first such error is raised. `known` are the platforms by name, all of them unless told otherwise.
+    first; then the first such error is raised. `known` are the platforms by name, all of them unless told otherwise;
+    `wants` works out what to ask next elsewhere than in this process, which must not parse hostile pages.
     """
     offered = platforms() if known is None else known
     slots = asyncio.Semaphore(fetcher.limits.parallel)
@@ -441,7 +554,7 @@ async def fetch_profiles(
         if platform is None:
             raise UsageError(f"{link.platform!r} of {link.url} is no platform; see ./invoke platforms")
         with fetcher.on_behalf_of(link):
-            await _fetch_profile(fetcher, platform, link, stored(link), keep)
+            await _fetch_profile(fetcher, platform, link, stored(link), keep, wants or _in_this_process(platform))
         if on_event is not None:
             on_event(_event("done", link.url, "", link))
 
@@ -464,48 +577,110 @@ def hosts_in_order(links: Iterable[Link], offered: Mapping[str, Platform]) -> li
     return sorted(groups.values(), key=lambda group: -sum(expected_requests(link, offered) for link in group))
 
 
-def expected_requests(link: Link, offered: Mapping[str, Platform]) -> int:
+def expected_requests(link: Link, offered: Mapping[str, Platform], keys: Keys | None = None) -> int:
     """About how many pages will be asked for on behalf of `link`: none of a platform that is not asked."""
     platform = offered.get(link.platform)
-    if platform is None or not platform.keyless or platform.read(link, {}).state is State.RETIRED:
+    if platform is None or platform.read(link, {}).state is State.RETIRED:
+        return 0
+    if platform.api is not None and keys is not None and keys.has(platform.api.credential):
+        return len(platform.api.roles)
+    if not platform.keyless:
         return 0
     return len(platform.roles) if link.platform == "website" else len(platform.wants(link, {}))
 
 
+def expected_costs(links: Iterable[Link], offered: Mapping[str, Platform], keys: Keys) -> dict[str, tuple[int, float]]:
+    """How many profiles will be asked for through an API that costs money, and what they cost at most together (US
+    dollars), by platform."""
+    costs: dict[str, tuple[int, float]] = {}
+    for link in links:
+        api = offered[link.platform].api if link.platform in offered else None
+        if api is not None and api.prices and keys.has(api.credential):
+            number, cost = costs.get(link.platform, (0, 0.0))
+            costs[link.platform] = (number + 1, round(cost + sum(api.prices.values()), 4))
+    return costs
+
+
+def _in_this_process(platform: Platform) -> Wants:
+    async def wants(link: Link, pages: Mapping[str, Page]) -> Mapping[str, Request]:
+        return platform.wants(link, pages)
+
+    return wants
+
+
 async def _fetch_profile(
-    fetcher: Fetcher, platform: Platform, link: Link, stored: Mapping[str, Page], keep: Callable[[Page], None]
+    fetcher: Fetcher,
+    platform: Platform,
+    link: Link,
+    stored: Mapping[str, Page],
+    keep: Callable[[Page], None],
+    wants: Wants,
 ) -> None:
-    pages = {role: page for role, page in stored.items() if page.state in SETTLED}
+    """Through the official API where a key is set; else, and where that brings nothing, as everybody may."""
+    here = {role: page for role, page in stored.items() if page.state in SETTLED}
     refusal = _not_asked(fetcher, platform, link)
+    by_api = set(platform.api.roles) if platform.api is not None else set()
+    pages = {role: page for role, page in here.items() if role not in by_api or page.source != Source.API}
+    retired = refusal is not None and refusal.state is State.RETIRED
+    if platform.api is not None and not retired and await _ask_api(fetcher, platform, platform.api, link, here, keep):
+        return
     if refusal is not None:
         if not pages:
             keep(refusal)
         return
     for _ in range(ROUNDS):
-        wanted = {role: request for role, request in platform.wants(link, pages).items() if role not in pages}
+        wanted = {role: request for role, request in (await wants(link, pages)).items() if role not in pages}
         if not wanted:
             return
         for role, request in wanted.items():
-            pages[role] = await _one_page(fetcher, platform, request, role)
+            pages[role] = await fetcher.get(request, role=role)
             keep(pages[role])
 
 
-async def _one_page(fetcher: Fetcher, platform: Platform, request: Request, role: str) -> Page:
-    if request.api:
-        reason = f"the official API of {platform.title} needs a key, and none is set"
-        return fetcher.page(request.url, role, State.NO_CREDENTIAL, reason)
-    return await fetcher.get(request, role=role)
+async def _ask_api(
+    fetcher: Fetcher,
+    platform: Platform,
+    api: KeyedApi,
+    link: Link,
+    stored: Mapping[str, Page],
+    keep: Callable[[Page], None],
+) -> bool:
+    """Asks an official API; whether that settles the matter: it has answered, or there is no other way in.
+
+    Without a key that is said only where nobody may look without one, and nothing is stored. The answers are parsed in
+    this process: they come from a host that proved its name, and are JSON.
+    """
+    requests = api.wants(link, {})
+    if not requests:
+        return False
+    if not fetcher.keys.has(api.credential):
+        if not platform.keyless and not stored:
+            [(role, request)] = list(requests.items())[:1]
+            keep(await fetcher.get(request, role=role))
+        return api.only and not platform.keyless
+    pages = {role: page for role, page in stored.items() if role in api.roles and page.source == Source.API}
+    if pages and platform.read(link, pages).state not in ANSWERED:
+        pages = {}  # a key that was refused yesterday may be a new one today
+    for _ in range(ROUNDS):
+        wanted = {role: request for role, request in api.wants(link, pages).items() if role not in pages}
+        if not wanted:
+            break
+        for role, request in wanted.items():
+            pages[role] = await fetcher.get(request, role=role)
+            keep(pages[role])
+    return not platform.keyless or platform.read(link, pages).state in ANSWERED
 
 
 def _not_asked(fetcher: Fetcher, platform: Platform, link: Link) -> Page | None:
     """The page that says why a platform is not asked at all; None for the platforms that are."""
+    role = "profile" if "profile" in platform.roles else platform.roles[0]
     unasked = platform.read(link, {})
     if unasked.state is State.RETIRED:
-        return fetcher.page(link.url, platform.roles[0], State.RETIRED, unasked.reason or "the platform has closed")
+        return fetcher.page(link.url, role, State.RETIRED, unasked.reason or "the platform has closed")
     if platform.keyless:
         return None
     reason = platform.robots_note or f"{platform.title} does not permit reading without a key"
-    return fetcher.page(link.url, platform.roles[0], State.NOT_PERMITTED, reason)
+    return fetcher.page(link.url, role, State.NOT_PERMITTED, reason)
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
@@ -521,6 +696,12 @@ def retry_after_seconds(value: str | None, now: datetime) -> float | None:
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0.0, (until - now).total_seconds())
+
+
+def _check_place_of_key(name: str, place: Place) -> None:
+    """Lets a key go to its API's own hosts alone, and never in the clear."""
+    if place.scheme != "https" or place.port != 443 or place.name not in CREDENTIALS[name].hosts:
+        raise NoAnswer(State.FAILED, f"the key of {CREDENTIALS[name].title} is not sent to {place.origin}")
 
 
 def _check_permission(url: str) -> None:

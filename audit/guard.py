@@ -53,6 +53,11 @@ class NoAnswer(Exception):
         super().__init__(reason)
         self.state, self.reason, self.again, self.dead, self.wait = state, reason, again, dead, wait
 
+    def hide(self, hidden: Callable[[str], str]) -> None:
+        """Changes the words by `hidden`."""
+        self.reason = hidden(self.reason)
+        self.args = (self.reason,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:

@@ -126,11 +126,18 @@ class Proof:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a platform wants asked: a GET of `url`. `api` marks an official API that needs a key."""
+    """What a platform wants asked: a GET of `url`, or a POST of `json` where an official API reads by that.
+
+    `credential` names the key that goes with it (`audit.credentials`); with `keyless` it is asked without one too.
+    `price` is what the answer costs at most, in US dollars.
+    """
 
     url: str
     accept: str = "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5"
-    api: bool = False
+    credential: str = ""
+    keyless: bool = False
+    json: str = ""
+    price: float = 0.0
 
 
 # The headers of an answer that are stored with it: what readers and later runs need, and nothing that tracks.
@@ -168,6 +175,7 @@ class HostCourtesy:
     Waits are seconds: `pace_wait` for the delay between requests, `asked_wait` because the server asked to come back
     later or failed. `bytes` are those of bodies as they came. `cached` answers were kept from before and not asked
     for, `revalidated` ones confirmed by the host. `downgrades` are addresses on which it led from https to http.
+    `cost` is what its answers cost at most, in US dollars.
     """
 
     host: str
@@ -179,6 +187,7 @@ class HostCourtesy:
     cached: int = 0
     revalidated: int = 0
     downgrades: tuple[str, ...] = ()
+    cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +348,7 @@ class Client:
     recipients: tuple[str, ...] = ()
     to_confirm: tuple[str, ...] = ()  # addresses of `profiles` that no person has looked at yet
     not_ours: tuple[str, ...] = ()  # addresses that a person has looked at and that are not the company's
+    max_cost_usd: float = 0.0  # what the APIs that cost money may cost in one run
 
     @property
     def companies(self) -> tuple[Company, ...]:

@@ -36,6 +36,7 @@ class Rules:
         self._product = product
         self._rules = Protego.parse(text)
         self._group = _group_of(text, product)
+        self.names_product = bool(_groups_of(text, product)[0])
 
     @property
     def crawl_delay(self) -> float | None:
@@ -81,6 +82,12 @@ def _rule_behind(group: list[_Line], url: str, *, permitted: bool) -> str:
 
 def _group_of(robots: str, product: str) -> list[_Line]:
     """Line number, key and value of the rules for `product`: those of its own group, else everybody's."""
+    named, everybody = _groups_of(robots, product)
+    return named or everybody
+
+
+def _groups_of(robots: str, product: str) -> tuple[list[_Line], list[_Line]]:
+    """The rules that name `product`, and those for everybody."""
     named: list[_Line] = []
     everybody: list[_Line] = []
     agents: list[str] = []
@@ -97,7 +104,7 @@ def _group_of(robots: str, product: str) -> list[_Line]:
                 named.append((number, key, value))
             elif "*" in agents:
                 everybody.append((number, key, value))
-    return named or everybody
+    return named, everybody
 
 
 def _plain_start(pattern: str) -> str:

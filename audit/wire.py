@@ -1,7 +1,8 @@
 """One exchange over HTTP/1.1, bounded in every direction; the only module that knows the HTTP library.
 
-No cookies, no credentials, nothing of the environment. What comes back is an `Answer`: the whole body within its cap,
-unpacked, and a short list of headers.
+No cookies, nothing of the environment, no credentials but the key that a request to its own API carries: that is
+attached at the moment of sending, and hidden again in whatever comes back. What comes back is an `Answer`: the whole
+body within its cap, unpacked, and a short list of headers.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import httpx
 from hishel import AsyncSqliteStorage, CacheOptions
 from hishel.httpx import AsyncCacheTransport
 
+from audit.credentials import Attached
 from audit.guard import Address, Guard, NoAnswer, Place, raise_if_ours, words
 from audit.limits import Limits
 from audit.models import KEPT_HEADERS, State
@@ -58,12 +60,17 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One request: what is wanted of the answer. `cut`: a body over `cap` is cut instead of refused."""
+    """One request: what is wanted of the answer. `cut`: a body over `cap` is cut instead of refused.
+
+    `key` is what goes out with it, and `json` a text to POST; neither is part of what is kept or told.
+    """
 
     place: Place
     accept: str
     cap: int
     cut: bool = False
+    key: Attached | None = None
+    json: str = ""
 
 
 class Wire:
@@ -113,12 +120,25 @@ class Wire:
 
         `sending` is called when the name is found and the connection begins.
         """
+        if ask.key is None:
+            return await self._exchange(ask, conditions, seconds, sending)
+        try:
+            answer = await self._exchange(ask, conditions, seconds, sending)
+        except NoAnswer as trouble:
+            trouble.hide(ask.key.hidden_text)
+            raise
+        headers = {name: ask.key.hidden_text(value) for name, value in answer.headers.items()}
+        return replace(answer, headers=headers, body=ask.key.hidden(answer.body))
+
+    async def _exchange(
+        self, ask: Ask, conditions: Mapping[str, str], seconds: float, sending: Callable[[], None]
+    ) -> Answer:
         authority = ask.place.authority
         try:
             async with asyncio.timeout(seconds):
                 addresses = await self._guard.addresses(ask.place)
                 sending()
-                response = await self._connect(ask.place, addresses, {**self.headers(ask), **conditions})
+                response = await self._connect(ask, addresses, {**self.headers(ask), **conditions})
                 try:
                     self._check_headers(response)
                     body = await self._body(response, ask)
@@ -141,17 +161,16 @@ class Wire:
         headers = {name: response.headers[name] for name in _HEADERS if name in response.headers}
         return Answer(status=response.status_code, headers=headers, body=body, at=self._now())
 
-    async def _connect(self, place: Place, addresses: Sequence[Address], headers: Mapping[str, str]) -> httpx.Response:
+    async def _connect(self, ask: Ask, addresses: Sequence[Address], headers: Mapping[str, str]) -> httpx.Response:
+        place = ask.place
         times = httpx.Timeout(self._limits.read, connect=self._limits.connect).as_dict()
         # The certificate is checked against the name, the connection goes to the checked address.
         name = place.name.strip("[]")
         extensions = {"sni_hostname": name, "timeout": times}
         tried = addresses or [(name, place.port)]  # no addresses: the proxy finds the name
         for number, (address, port) in enumerate(tried, 1):
-            url = _url(place, address, port)
-            request = httpx.Request("GET", url, headers=headers, extensions=extensions)
             try:
-                return await self._transport.handle_async_request(request)
+                return await self._transport.handle_async_request(_request(ask, (address, port), headers, extensions))
             except (httpx.ConnectError, httpx.ConnectTimeout):
                 if number == len(tried):
                     raise
@@ -343,8 +362,23 @@ def _remove(path: Path) -> None:
         path.with_name(name).unlink(missing_ok=True)
 
 
-def _url(place: Place, host: str, port: int) -> httpx.URL:
-    return httpx.URL(scheme=place.scheme, host=host, port=port, raw_path=place.target.encode())
+def _url(place: Place, host: str, port: int, target: str = "") -> httpx.URL:
+    return httpx.URL(scheme=place.scheme, host=host, port=port, raw_path=(target or place.target).encode())
+
+
+def _request(ask: Ask, address: Address, headers: Mapping[str, str], extensions: Mapping[str, object]) -> httpx.Request:
+    """The request as it is sent: the one place where a secret is open."""
+    key = ask.key or Attached()
+    content = key.open_form() or ask.json.encode() or None
+    kind = "application/x-www-form-urlencoded" if key.form is not None else "application/json"
+    described = {"Content-Type": kind, "Content-Length": str(len(content))} if content is not None else {}
+    return httpx.Request(
+        "GET" if content is None else "POST",
+        _url(ask.place, *address, key.open_target(ask.place.target)),
+        headers={**headers, **key.open_headers(), **described},
+        content=content,
+        extensions=dict(extensions),
+    )
 
 
 def _trusted(ca_file: Path | None) -> ssl.SSLContext:

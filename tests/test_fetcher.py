@@ -692,7 +692,7 @@ class KeyOnly(TwoStep):
     name, title = "key_only", "Key Only"
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        return {} if "api" in pages else {"api": Request(url=link.url, api=True)}
+        return {} if "api" in pages else {"api": Request(url=link.url, credential="x")}
 
 
 OWN: dict[str, Platform] = {one.name: one() for one in (TwoStep, Closed, Retired, KeyOnly)}

@@ -13,10 +13,11 @@ CORE = {"models", "errors", "parse", "method"}
 ALLOWED = {
     "models": set(),
     "errors": set(),
+    "credentials": {"errors"},
     "parse": CORE - {"method"},
     "method": CORE,
     "walls": CORE - {"method"},
-    "platforms": CORE - {"method"} | {"platforms", "walls", "discover"},
+    "platforms": CORE - {"method"} | {"platforms", "walls", "discover", "credentials"},
     "discover": CORE - {"method"} | {"platforms"},
     "roster": CORE - {"method"} | {"platforms"},
     "ownership": CORE - {"method"} | {"platforms", "discover"},

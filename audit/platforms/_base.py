@@ -11,9 +11,12 @@ from dataclasses import fields, replace
 from typing import ClassVar
 
 from audit import walls
-from audit.models import CountFact, Link, Page, Profile, Refusal, Request, Source, State
+from audit.credentials import refused
+from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request, Source, State
 from audit.parse.address import host_matches
 from audit.parse.document import Document
+from audit.platforms._legible import is_legible, only_legible
+from audit.platforms._api import KeyedApi, said
 
 # Which refusal says most about the account, when several pages were refused.
 _TELLING = (
@@ -44,6 +47,7 @@ class Platform:
     way_in: ClassVar[str] = ""  # what a person does to open it: the remedy printed in the report
     keyless: ClassVar[bool] = True  # False: never ask without a key, robots.txt and terms forbid it
     retired: ClassVar[str] = ""  # the sentence that says when the platform closed; "" while it is open
+    api: ClassVar[KeyedApi | None] = None  # the official API that needs a key; its roles stand in `roles` too
     anywhere: ClassVar[bool] = False  # True: its servers are anybody's, so an unknown host can be one of them
 
     def claims(self, url: str) -> bool:
@@ -72,10 +76,10 @@ class Platform:
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """All that `pages` show of the profile. Never raises for what a page holds."""
-        readings = [self._read_page(link, pages[role]) for role in self.roles if role in pages]
+        readings = [self._read_page(link, pages[role]) for role in self.roles if self._counts(link, role, pages)]
         observed = [reading for reading in readings if reading.state is State.OBSERVED]
         if observed:
-            return self.merged(observed)
+            return self._with_all_posts(self.merged(observed), observed)
         if readings:
             return min(readings, key=lambda reading: _TELLING.index(reading.state))
         return self.blank(link, state=State.FAILED, reason="no page stored")
@@ -96,19 +100,54 @@ class Platform:
             reason=reason,
         )
 
+    def _counts(self, link: Link, role: str, pages: Mapping[str, Page]) -> bool:
+        """Whether a page is read: posts of an API only beside the account asked for, which says whose they are."""
+        api = self.api
+        if role not in pages or api is None or not api.reads or role not in api.roles[1:]:
+            return role in pages
+        return api.roles[0] in pages and api.own_account(link, pages[api.roles[0]]) is not None
+
+    def _with_all_posts(self, profile: Profile, readings: list[Profile]) -> Profile:
+        """With the posts of all pages of an API: elsewhere the pages show the same ones."""
+        roles = self.api.roles[1:] if self.api is not None else ()
+        posts = [post for reading in readings for post in reading.recent if post.page in roles]
+        known: dict[object, Post] = {}
+        for post in posts:
+            known.setdefault(post.url or (post.page, post.where), post)
+        return replace(profile, recent=tuple(known.values())) if known else profile
+
+    def _reader(self, page: Page) -> Platform | KeyedApi:
+        """Who knows the answers of a page's role."""
+        return self.api if self.api is not None and self.api.reads and page.role in self.api.roles else self
+
     def _read_page(self, link: Link, page: Page) -> Profile:
         if page.state is not State.OBSERVED:
             return self.blank(link, state=page.state, source=page.source, reason=page.reason)
         document = Document(page.body, page.media_type)
-        refusal = walls.judge(page, document) or self.refusal(link, page, document) or walls.by_status(page)
+        reader = self._reader(page)
+        refusal = walls.judge(page, document) or reader.refusal(link, page, document)
+        refusal = self._refused_key(page, document, refusal) or walls.by_status(page)
         if refusal is not None:
             return self.blank(link, state=refusal.state, source=page.source, reason=refusal.reason)
-        profile = self.values(link, page, document)
+        if not is_legible(document):
+            reason = "the page's letters cannot be read: they are not in the encoding that it declares"
+            return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
+        profile = reader.values(link, page, document)
         if profile is None:
             return self.blank(
                 link, state=State.SHELL, source=page.source, reason="the page shows nothing of this profile"
             )
-        return profile
+        return only_legible(profile, document)
+
+    def _refused_key(self, page: Page, document: Document, refusal: Refusal | None) -> Refusal | None:
+        """The same refusal; where an API has turned a key away, with the key's name and what to do."""
+        if self.api is None or page.source != Source.API:
+            return refusal
+        if refusal is None and page.status in (401, 402, 403):
+            refusal = Refusal(state=State.NO_CREDENTIAL, reason=said(document) or f"HTTP {page.status}")
+        if refusal is None or refusal.state is not State.NO_CREDENTIAL:
+            return refusal
+        return Refusal(state=refusal.state, reason=refused(self.api.credential, refusal.reason))
 
 
 def _merged(readings: list[Profile]) -> Profile:
