@@ -20,7 +20,7 @@ from bs4.filter import SoupStrainer
 from lxml import etree
 from soupsieve import SelectorSyntaxError
 
-from audit.parse.text import clean, decode
+from audit.parse.text import clean, decode, unreadable_share
 
 # XML answers are read with the HTML parser too: it resolves no entity and no DTD.
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -47,8 +47,13 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """The body as text: BOM, then the header's charset, then `<meta charset>`, then UTF-8 with U+FFFD."""
+        """The body as text; bytes that belong to no character are U+FFFD (see `decode`)."""
         return decode(self.body, self._charset)
+
+    @cached_property
+    def unreadable(self) -> float:
+        """The share of the text, 0..1, whose bytes are not in the encoding that was declared or recognised."""
+        return unreadable_share(self.body, self.text)
 
     @cached_property
     def is_json(self) -> bool:
@@ -66,8 +71,9 @@ class Document:
 
     @cached_property
     def head(self) -> BeautifulSoup:
-        """The elements that describe the page (title, meta, link), wherever they stand; nothing else parsed."""
-        return self.only(*_HEAD_TAGS)
+        """The elements that describe the page (title, meta, link), wherever they stand; of a page that is not parsed
+        yet nothing else is built."""
+        return self._parsed or self.only(*_HEAD_TAGS)
 
     @cached_property
     def soup(self) -> BeautifulSoup:
@@ -121,7 +127,8 @@ class Document:
     @cached_property
     def scripts(self) -> list[Tag]:
         """All `<script>` elements, in page order."""
-        return [tag for tag in self.only("script").find_all("script") if isinstance(tag, Tag)]
+        soup = self._parsed or self.only("script")
+        return [tag for tag in soup.find_all("script") if isinstance(tag, Tag)]
 
     @cached_property
     def json_ld(self) -> list[tuple[dict[str, Any], str]]:
@@ -192,6 +199,12 @@ class Document:
             return self.island(match.group(1))
         text = self.find(place) if place else None  # JSON in an attribute: `input[id="init-data"]@value#/…`
         return None if text is None else load_json(text)
+
+    @property
+    def _parsed(self) -> BeautifulSoup | None:
+        """The whole page where somebody has needed it already: cheaper to search than to parse a part again."""
+        soup: BeautifulSoup | None = self.__dict__.get("soup")
+        return soup if soup is not None and soup.contents else None
 
     @cached_property
     def _too_many_elements(self) -> bool:

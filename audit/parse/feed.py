@@ -30,10 +30,13 @@ def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str 
         return _json_posts(document.json, url, page)
     if not _FEED_START.search(document.text):
         return []
-    headers = {"content-type": media_type} if media_type else {}
-    # As a stream: a bare string or bytes would be tried as an address and as a file name first.
+    # As a stream: a bare string or bytes would be tried as an address and as a file name first. Decoded by us: the
+    # library would guess an encoding where the declared one does not fit.
     parsed = feedparser.parse(
-        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        io.BytesIO(document.text.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
     )
     element = "entry" if re.search(r"<entry[\s>]", document.text) else "item"
     return [
