@@ -15,8 +15,8 @@ from audit.credentials import refused
 from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request, Source, State
 from audit.parse.address import host_matches
 from audit.parse.document import Document
-from audit.platforms._legible import is_legible, only_legible
 from audit.platforms._api import KeyedApi, said
+from audit.platforms._legible import is_legible, only_legible
 
 # Which refusal says most about the account, when several pages were refused.
 _TELLING = (
