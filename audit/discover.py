@@ -147,7 +147,12 @@ def links_in(html: bytes, url: str, *, lang: str | None = None) -> list[Link]:
     Each profile stands once, with the strongest place it was found in. `lang` is accepted for callers that know
     the page's language; the words looked for are those of all languages.
     """
-    page = _PageLinks(Document(html, "text/html"), url)
+    return links_of(Document(html, "text/html"), url)
+
+
+def links_of(document: Document, url: str) -> list[Link]:
+    """The same for a page that has been parsed already."""
+    page = _PageLinks(document, url)
     judged = [page.judged(mention) for mention in page.mentions()]
     links = _merged([link for link in judged if link is not None])
     if any(link.own and link.found_in in ("header", "footer", "body") for link in links):

@@ -6,7 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
@@ -17,10 +17,11 @@ from audit import stages
 from audit.agency import load_agency
 from audit.errors import UsageError
 from audit.fetcher import Fetcher, Limits, expected_requests, fetch_profiles
-from audit.models import Client, FoundLink, Link, Page
+from audit.models import Client, FoundLink, Link, Page, Request
 from audit.parse.address import host
-from audit.platforms import platforms
+from audit.platforms import platforms, wanted
 from audit.progress import Progress
+from audit.reading import Readers, Stopped
 from audit.stages import Run
 from audit.visit import visit
 
@@ -52,7 +53,7 @@ def gather(
     """
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
-        just_asked=set(),
+        just_asked=set(), readers=Readers(),
     )  # fmt: skip
     progress = Progress(
         titles={name: platform.title for name, platform in platforms().items()},
@@ -62,7 +63,7 @@ def gather(
         verbose=verbose,
         monotonic=monotonic,
     )
-    with progress:
+    with gathering.readers, progress:
         return asyncio.run(gathering.run_stages(asked, progress))
 
 
@@ -77,6 +78,8 @@ class _Gathering:
     monotonic: Callable[[], float]
     refresh: bool
     just_asked: set[Link]
+    readers: Readers
+    known_wants: dict[object, Mapping[str, Request]] = field(default_factory=dict)
 
     async def run_stages(self, asked: Collection[Stage], progress: Progress) -> tuple[FoundLink, ...]:
         async with self._fetcher(progress) as fetcher:
@@ -100,7 +103,18 @@ class _Gathering:
             stages.store(self.run, link, page)
             stages.store_courtesy(self.run, fetcher.courtesy())  # a run cut short must not look more modest than it was
 
-        await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event)
+        async def wants(link: Link, pages: Mapping[str, Page]) -> Mapping[str, Request]:
+            if not pages:
+                return wanted(link, {})
+            key = (link, *sorted((role, page.sha256, page.status or 0) for role, page in pages.items()))
+            if key not in self.known_wants:
+                try:
+                    self.known_wants[key] = await self.readers.read_soon(wanted, link, dict(pages))
+                except Stopped:
+                    return {}  # extract reads the same pages and says in the profile what went wrong
+            return self.known_wants[key]
+
+        await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event, wants=wants)
         self.just_asked.update(links)
 
     async def _visit(self, fetcher: Fetcher, site: Link) -> None:

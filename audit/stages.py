@@ -29,6 +29,7 @@ from audit.models import (
     Source,
     State,
 )
+from audit.reading import Readers, Stopped
 
 if TYPE_CHECKING:
     from audit.roster import Sighting
@@ -150,17 +151,24 @@ def discover(run: Run) -> tuple[FoundLink, ...]:
     """Stored pages of the companies' websites → links.json: every link with where it was found. Asks nobody."""
     from audit.roster import roster
 
-    found = roster(run.client(), sightings(run))
+    with Readers() as readers:
+        found = roster(run.client(), sightings(run, readers))
     files.save_stage(run.stage_file("links.json"), "links", found, tuple[FoundLink, ...], made_from=[run.client_file])
     return found
 
 
-def sightings(run: Run) -> list[Sighting]:
+def sightings(run: Run, readers: Readers) -> list[Sighting]:
     """The links that the stored pages of the companies show."""
     from audit.surroundings import sightings_in
 
-    websites = ((link, pages) for link, pages in files.load_evidence(run.evidence) if link.platform == "website")
-    return [sighting for link, pages in websites for sighting in sightings_in(link, pages)]
+    websites = [(link, pages) for link, pages in files.load_evidence(run.evidence) if link.platform == "website"]
+    found: list[Sighting] = []
+    for outcome in readers.each(sightings_in, websites):
+        try:
+            found += outcome()
+        except Stopped:
+            continue  # the same pages are read by extract, which says so in the profile
+    return found
 
 
 def links(run: Run) -> tuple[FoundLink, ...]:
@@ -221,7 +229,7 @@ def stored_courtesy(run: Run) -> Courtesy | None:
 
 def extract(run: Run) -> Extraction:
     """Evidence → profiles.json. A reader that raises is our defect: named, and the rest goes on."""
-    from audit.platforms import platforms
+    from audit.platforms import platforms, read_profile
     from audit.roster import rejected_by
 
     client = run.client()
@@ -232,20 +240,29 @@ def extract(run: Run) -> Extraction:
     asked = profiles_of(links(run), client)
     unread = dict.fromkeys(_key(link) for link in asked)
     rejected = rejected_by(client)
-    for link, pages in files.load_evidence(run.evidence):
+    evidence = list(files.load_evidence(run.evidence))
+    for link, _ in evidence:
         unread.pop(_key(link), None)
-        if link.company not in known or link.platform not in platforms() or _key(link)[1:] in rejected:
-            continue
-        platform = platforms()[link.platform]
-        try:
-            profile = platform.read(link, pages)
-        except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, the run goes on
-            raised.append(f"{link.platform} {link.handle}: {type(error).__name__}: {error}")
-            profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
-        profiles.append(profile)
-        # What a website leads to is evidence where it came; where it did not, the website itself misses nothing.
-        read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
-        records.extend(_record(link, page) for page in read)
+    evidence = [
+        (link, pages)
+        for link, pages in evidence
+        if link.company in known and link.platform in platforms() and _key(link)[1:] not in rejected
+    ]
+    with Readers() as readers:
+        outcomes = list(readers.each(read_profile, evidence))
+        for (link, pages), outcome in zip(evidence, outcomes, strict=True):
+            platform = platforms()[link.platform]
+            try:
+                profile = outcome()
+            except Stopped as stopped:
+                profile = platform.blank(link, state=State.FAILED, reason=str(stopped))
+            except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, the run goes on
+                raised.append(f"{link.platform} {link.handle}: {type(error).__name__}: {error}")
+                profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
+            profiles.append(profile)
+            # What a website leads to is evidence where it came; where it did not, the website itself misses nothing.
+            read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
+            records.extend(_record(link, page) for page in read)
     profiles.extend(_never_asked(link) for link in asked if _key(link) in unread)
     extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
     files.save_stage(

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 
-from audit.models import Link, Page, Profile, Source, State
+from audit.models import Link, Page, Profile, Request, Source, State
 from audit.platforms._base import Platform
 
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +50,16 @@ def link_of(url: str, *, company: str = "client", declared: bool = False) -> Lin
         if link is None
         else Link(company=company, platform=link.platform, handle=link.handle, url=link.url, found_in=link.found_in)
     )
+
+
+def read_profile(link: Link, pages: Mapping[str, Page]) -> Profile:
+    """All that stored pages show of a profile, by its platform's reader."""
+    return platforms()[link.platform].read(link, pages)
+
+
+def wanted(link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+    """What the profile's platform wants asked next, given the pages that are here."""
+    return platforms()[link.platform].wants(link, pages)
 
 
 def read_page(

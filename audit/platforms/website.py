@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from bs4.element import NavigableString, Tag
 
-from audit.discover import links_in
+from audit.discover import links_of
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
 from audit.parse.address import absolute, host, parts, path_segments, query, registrable
 from audit.parse.counts import exact_count
@@ -226,7 +226,7 @@ class Website(Platform):
             avatar=sight.logo,
             site=SiteFacts(
                 checks=sight.checks({**_HOME_ONLY, **_ANYWHERE}),
-                links=tuple(links_in(page.body, page.final_url)),
+                links=tuple(links_of(document, page.final_url)),
                 phones=_phones(sight),
                 image_alt=sight.image_alt,
             ),
