@@ -94,6 +94,15 @@ REASONS: Mapping[str, str] = {
     "no_profile_observed": "No profile could be read.",
     "fewer_than_two_profiles": "There are no two profiles to compare.",
 }
+# What a page's own reason says more exactly than its state does, by words that stand in it.
+TOLD: Mapping[str, str] = {
+    "robots.txt of ": "Not measured: robots.txt does not permit it.",
+    "robots.txt could not be read": "Not measured: robots.txt could not be read.",
+    "which is not a public address (": "The address lies in a local network, where nothing is asked.",
+    "the answer is longer than ": "The page is larger than what is read of one page.",
+    "the page has more elements than ": "The page has more elements than what is read of one page.",
+    "the page's letters cannot be read": "The page is not written in the encoding that it declares.",
+}
 _EXPORT = "It is not on the public page: ask the company for an export of its own posts."
 REMEDIES: Mapping[str, str] = {
     "too_few": "Save the profile's page after scrolling to older posts, or ask the company for an export.",
@@ -462,6 +471,13 @@ class _Wording:
     def reason(self, code: str) -> Plain:
         """Why something could not be seen."""
         return Plain(self.language.text(REASONS[code])) if code in REASONS else Plain(escape(code))
+
+    def why(self, row: Unseen) -> Plain:
+        """Why a profile, a page or a criterion could not be seen."""
+        if row.criterion:
+            return self.reason(row.reason)
+        told = next((message for words, message in TOLD.items() if words in row.reason), None)
+        return Plain(self.language.text(told)) if told is not None else self.reason(row.state)
 
     def remedy(self, platform: str, code: str) -> Plain:
         """What a person does to open it."""

@@ -167,7 +167,7 @@ def test_the_report_says_of_each_what_happened(audited: dict[str, object]) -> No
         ("gone", "absent, verified"),
     ):
         assert f"{shown(name)} {words}" in text, name
-    assert f"Website, {shown('site')}contatti The platform does not allow automatic reading." in text
+    assert f"Website, {shown('site')}contatti Not measured: robots.txt does not permit it." in text
     assert "www.instagram.com/aurora.caffe/ reading not permitted" in text
 
 

@@ -36,7 +36,7 @@ def messages_of_code() -> set[str]:
                     found.add(str(first.value))
     tables = (
         write.STATES, write.SOURCES, write.REASONS, write.REMEDIES, write.METRICS, write.CHECKS, write.BANDS,
-        write.OWNERSHIP, write.ALONE, write.REPAIRS, write.PLACES,
+        write.OWNERSHIP, write.ALONE, write.TOLD, write.REPAIRS, write.PLACES,
     )  # fmt: skip
     for table in (*tables, sections.NAMES, dict(charts._BANDS)):
         found |= set(table.values())

@@ -207,12 +207,13 @@ class Document:
         return soup if soup is not None and soup.contents else None
 
     @cached_property
-    def _too_many_elements(self) -> bool:
-        """Known before anything is parsed: the parser builds each element, also those that are not asked for."""
+    def is_too_large(self) -> bool:
+        """Whether there are more elements than are read; then none is. Known before anything is parsed: the parser
+        builds each element, also those that are not asked for."""
         return self.text.count("<") > 2 * MAX_ELEMENTS  # an element's beginning and its end
 
     def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
-        if self._too_many_elements:
+        if self.is_too_large:
             return BeautifulSoup("", "lxml")
         try:
             return BeautifulSoup(self.text, "lxml", parse_only=only)
