@@ -10,7 +10,6 @@ import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from socket import gaierror
 from typing import ClassVar
@@ -229,7 +228,7 @@ def test_one_request_at_a_time_per_host_with_a_delay_and_hosts_in_parallel() -> 
         await asyncio.sleep(0.02)
         writer.write(answer(b"x"))
 
-    async def run() -> tuple[Web, float]:
+    async def run() -> tuple[Web, float, float]:
         routes: dict[str, Route] = {f"/{number}": slow for number in range(4)}
         async with Web(routes) as web, fetcher_for(web, replace(QUICK, delay=delay)) as fetcher:
             started = time.monotonic()
@@ -240,15 +239,16 @@ def test_one_request_at_a_time_per_host_with_a_delay_and_hosts_in_parallel() -> 
                     for number in range(4)
                 )
             )
-            return web, time.monotonic() - started
+            return web, started, time.monotonic() - started
 
-    web, took = asyncio.run(run())
+    web, started, took = asyncio.run(run())
     assert dict.fromkeys(NAMES, 1) == web.most_at_once
     for name in NAMES:
         starts = [asked.at for asked in web.asked if asked.host == name]
         assert 5 == len(starts)
-        assert min(later - earlier for earlier, later in pairwise(starts)) >= delay - 0.02
-    assert took < 3 * 4 * delay
+        # Counted from the beginning: a machine that stops for a moment shortens the gap after it as the server sees it.
+        assert [] == [number for number, start in enumerate(starts) if start - started < number * delay - 0.02]
+    assert took < 3 * 4 * delay + 0.5
 
 
 # --- retries ----------------------------------------------------------------------------------------------

@@ -408,7 +408,7 @@ def test_n09_politeness_of_four_workers_on_three_servers() -> None:
         await asyncio.sleep(0.03)
         writer.write(answer(b"x"))
 
-    async def run() -> tuple[list[Web], list[Page], float]:
+    async def run() -> tuple[list[Web], list[Page], float, float]:
         routes: dict[str, Route] = {f"/{number}": slow for number in range(20)}
         async with Web(routes) as one, Web(routes) as two, Web(routes) as three:
             webs = dict(zip(NAMES, (one, two, three), strict=True))
@@ -426,15 +426,18 @@ def test_n09_politeness_of_four_workers_on_three_servers() -> None:
                         pages.append(await fetcher.get(Request(url=urls.pop(0)), role="profile"))
 
                 await asyncio.gather(*(work() for _ in range(4)))
-                return list(webs.values()), pages, time.monotonic() - started
+                return list(webs.values()), pages, started, time.monotonic() - started
 
-    webs, pages, took = asyncio.run(run())
+    webs, pages, started, took = asyncio.run(run())
     assert [State.OBSERVED] * 60 == [page.state for page in pages]
     for name, web in zip(NAMES, webs, strict=True):
         assert {name: 1} == web.most_at_once
         starts = [one.at for one in web.asked]
         assert 21 == len(starts)
-        assert min(later - earlier for earlier, later in pairwise(starts)) >= delay - 0.02
+        # A machine that stops for a moment shortens the gap after it as the server sees it: no start comes early
+        # counted from the beginning, and nine gaps of ten are whole.
+        assert [] == [number for number, start in enumerate(starts) if start - started < number * delay - 0.02]
+        assert sum(later - earlier >= delay - 0.02 for earlier, later in pairwise(starts)) >= 18
     assert took < 2 * 21 * delay  # three hosts side by side, not one after the other
 
 

@@ -14,7 +14,7 @@ from audit import walls
 from audit.credentials import refused
 from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request, Source, State
 from audit.parse.address import host_matches
-from audit.parse.document import Document
+from audit.parse.document import MAX_ELEMENTS, Document
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._legible import is_legible, only_legible
 
@@ -52,7 +52,7 @@ class Platform:
 
     def claims(self, url: str) -> bool:
         """Whether `url` is an address of this platform, profile or not."""
-        return host_matches(url, self.hosts)
+        return host_matches(url, self.hosts) or (self.api is not None and self.api.role(url) is not None)
 
     def link(self, url: str) -> Link | None:
         """The profile that `url` points to; None for share, intent, login, plugin, pixel and post addresses."""
@@ -60,7 +60,8 @@ class Platform:
 
     def role(self, url: str) -> str | None:
         """Which of `roles` an answer from `url` plays (the profile page, a JSON answer of the page), or None."""
-        return "profile" if self.link(url) is not None else None
+        by_api = self.api.role(url) if self.api is not None else None
+        return by_api or ("profile" if self.link(url) is not None else None)
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """What to ask next, by role, given the pages here; {} when done. At most five rounds are run."""
@@ -101,15 +102,14 @@ class Platform:
         )
 
     def _counts(self, link: Link, role: str, pages: Mapping[str, Page]) -> bool:
-        """Whether a page is read: posts of an API only beside the account asked for, which says whose they are."""
-        api = self.api
-        if role not in pages or api is None or not api.reads or role not in api.roles[1:]:
+        """Whether a page is read: what an API says without a name only beside the account that it is about."""
+        if role not in pages or self.api is None or role not in self.api.roles:
             return role in pages
-        return api.roles[0] in pages and api.own_account(link, pages[api.roles[0]]) is not None
+        return pages[role].state is not State.OBSERVED or self.api.is_about(link, pages, role)
 
     def _with_all_posts(self, profile: Profile, readings: list[Profile]) -> Profile:
         """With the posts of all pages of an API: elsewhere the pages show the same ones."""
-        roles = self.api.roles[1:] if self.api is not None else ()
+        roles = self.api.roles if self.api is not None and len(readings) > 1 else ()
         posts = [post for reading in readings for post in reading.recent if post.page in roles]
         known: dict[object, Post] = {}
         for post in posts:
@@ -118,7 +118,7 @@ class Platform:
 
     def _reader(self, page: Page) -> Platform | KeyedApi:
         """Who knows the answers of a page's role."""
-        return self.api if self.api is not None and self.api.reads and page.role in self.api.roles else self
+        return self.api if self.api is not None and page.role in self.api.reads else self
 
     def _read_page(self, link: Link, page: Page) -> Profile:
         if page.state is not State.OBSERVED:
@@ -126,6 +126,8 @@ class Platform:
         document = Document(page.body, page.media_type)
         reader = self._reader(page)
         refusal = walls.judge(page, document) or reader.refusal(link, page, document)
+        if refusal is None and self.api is not None and page.source == Source.API and reader is not self.api:
+            refusal = self.api.refusal(link, page, document) if page.role in self.api.roles else None
         refusal = self._refused_key(page, document, refusal) or walls.by_status(page)
         if refusal is not None:
             return self.blank(link, state=refusal.state, source=page.source, reason=refusal.reason)
@@ -134,10 +136,16 @@ class Platform:
             return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
         profile = reader.values(link, page, document)
         if profile is None:
-            return self.blank(
-                link, state=State.SHELL, source=page.source, reason="the page shows nothing of this profile"
-            )
+            reason = "the page shows nothing of this profile"
+            if document.is_too_large:
+                reason = f"the page has more elements than {MAX_ELEMENTS:,}, and none was read"
+            return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
         return only_legible(profile, document)
+
+    def refused(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Why a page that came is not the profile asked for: a wall, the platform's own way, or its status."""
+        refusal = walls.judge(page, document) or self._reader(page).refusal(link, page, document)
+        return self._refused_key(page, document, refusal) or walls.by_status(page)
 
     def _refused_key(self, page: Page, document: Document, refusal: Refusal | None) -> Refusal | None:
         """The same refusal; where an API has turned a key away, with the key's name and what to do."""

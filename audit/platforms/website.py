@@ -550,9 +550,10 @@ def _with_feed(profile: Profile, page: Page) -> Profile | None:
 @lru_cache(maxsize=64)  # asked again after every page of the site that came; the home page stays the same
 def _leads(website: Website, link: Link, home: Page) -> Mapping[str, str | None]:
     """Where a home page leads by role; nothing when it is not the site's home page."""
-    if website.read(link, {"home": home}).state is not State.OBSERVED:
+    document = Document(home.body, home.media_type)
+    if home.state is not State.OBSERVED or website.refused(link, home, document) is not None:
         return {}
-    sight = _Sight(Document(home.body, home.media_type), "home", home.final_url)
+    sight = _Sight(document, "home", home.final_url)
     return {
         "feed": sight.feed_address,
         "post_count": _post_count_address(home, sight),
