@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
+from urllib.parse import unquote
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments, query
@@ -17,6 +18,7 @@ from audit.parse.text import clean
 from audit.walls import moved_reason
 
 JSON = "application/json"
+ACCOUNT, POSTS, MORE = "api", "api_posts", "api_more"
 _WINDOW = timedelta(days=84)  # so far back an audit counts posts; older ones are not asked for
 _REFUSING = (401, 402, 403)  # statuses by which an API turns a key away
 
@@ -24,21 +26,26 @@ _REFUSING = (401, 402, 403)  # statuses by which an API turns a key away
 class KeyedApi:
     """The official API of one platform. Subclasses name the addresses and read the answers.
 
-    `roles` are the pages in the order of asking: the account, its posts, more posts. `prices` is what a role costs at
-    most, in US dollars. With `only` there is no other way in. Where `reads` is False the platform's own reader knows
-    the API's answers.
+    `roles` are the pages that it answers with, in the order of reading: `api` is the account, `api_posts` its newest
+    posts, `api_more` older ones; others are an API's own. `reads` are those that are read here, all of them unless
+    the platform's own reader knows them. `prices` is what a role costs at most, in US dollars. With `only` there is no
+    other way in. `before` is a role that comes first and says nothing of the account.
     """
 
     platform: ClassVar[str]
     credential: ClassVar[str]
     hosts: ClassVar[frozenset[str]]
-    roles: ClassVar[tuple[str, ...]] = ("api", "api_posts", "api_more")
+    roles: ClassVar[tuple[str, ...]] = (ACCOUNT, POSTS, MORE)
+    reads: ClassVar[frozenset[str]] = frozenset({ACCOUNT, POSTS, MORE})
+    account_role: ClassVar[str] = ACCOUNT
+    post_roles: ClassVar[tuple[str, str]] = (POSTS, MORE)
+    lists: ClassVar[frozenset[str]] = frozenset()  # further roles that are read as lists of posts
     prices: ClassVar[Mapping[str, float]] = {}
     only: ClassVar[bool] = False
-    reads: ClassVar[bool] = True
+    before: ClassVar[str] = ""
     posts_path: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")  # the path of an address that lists posts
     cursor: ClassVar[str] = ""  # the parameter by which an address asks for a further page
-    states: ClassVar[Mapping[str, State]] = {}  # words in the API's errors (lower case) and what they mean
+    states: ClassVar[Mapping[str, State]] = {}  # words and codes of the API's errors (lower case), what they mean
 
     # --- what a subclass says ---------------------------------------------------------------------------------
 
@@ -62,6 +69,18 @@ class KeyedApi:
         """The address of the newest posts; "" when there is none."""
         return ""
 
+    def extras(self, link: Link, account: JsonBlock) -> Mapping[str, str]:
+        """Addresses of further answers about the account, by role."""
+        return {}
+
+    def shown(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:
+        """What such an answer shows."""
+        return None
+
+    def belongs(self, account: JsonBlock, page: Page) -> bool:
+        """Whether an answer without the account's name is about it: its address holds the account's number."""
+        return str(account.at("/id") or "") in re.split(r"[^A-Za-z0-9_-]+", unquote(page.url))
+
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The address of the posts after those of `page`; "" at the end."""
         return ""
@@ -77,12 +96,13 @@ class KeyedApi:
     # --- asking -----------------------------------------------------------------------------------------------
 
     def role(self, url: str) -> str | None:
-        """Which of `roles` an answer from `url` plays."""
+        """Which of `roles` an answer from `url` plays; None for other addresses."""
         if host(url) not in self.hosts:
             return None
         if not self.posts_path.fullmatch("/".join(path_segments(url))):
-            return self.roles[0]
-        return self.roles[2] if self.cursor in query(url) and len(self.roles) > 2 else self.roles[1]
+            return self.account_role
+        newest, older = self.post_roles
+        return older if self.cursor in query(url) else newest
 
     def request(self, url: str, role: str) -> Request:
         """The request for `url`, with the key and the price."""
@@ -90,20 +110,19 @@ class KeyedApi:
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """The account; when it is the one asked for, its posts, and once more where they do not reach back far."""
-        first, *rest = self.roles
-        url = ""
-        if first not in pages:
+        if self.account_role not in pages:
             url = self.account_url(link)
-            return {first: self.request(url, first)} if url else {}
-        account = self.own_account(link, pages[first])
-        if account is None or not rest:
+            return {self.account_role: self.request(url, self.account_role)} if url else {}
+        account = self.own_account(link, pages[self.account_role])
+        if account is None:
             return {}
-        if rest[0] not in pages:
-            url = self.posts_url(link, account)
-            return {rest[0]: self.request(url, rest[0])} if url else {}
-        if len(rest) > 1 and rest[1] not in pages and self._reaches_back_too_little(link, pages[rest[0]]):
-            url = self.more_url(pages[rest[0]], block_of(pages[rest[0]]))
-        return {rest[1]: self.request(url, rest[1])} if url else {}
+        urls = dict(self.extras(link, account))
+        newest, older = self.post_roles
+        if newest not in pages:
+            urls[newest] = self.posts_url(link, account)
+        elif older in self.roles and self._reaches_back_too_little(link, pages[newest]):
+            urls[older] = self.more_url(pages[newest], block_of(pages[newest]))
+        return {role: self.request(url, role) for role, url in urls.items() if url and role not in pages}
 
     def own_account(self, link: Link, page: Page) -> JsonBlock | None:
         """The account asked for, when `page` shows it."""
@@ -130,7 +149,7 @@ class KeyedApi:
             lower = f"{words} {error_code(document)}".lower()
             state = next((state for part, state in self.states.items() if part in lower), None)
             return Refusal(state=state or self._by_status(page), reason=words)
-        if (page.status or 200) >= 400 or page.role != self.roles[0]:
+        if (page.status or 200) >= 400 or page.role != self.account_role:
             return None
         answer = JsonBlock(document.json, page.role, "#")
         missing = self.missing(answer)
@@ -149,9 +168,12 @@ class KeyedApi:
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """What an answer shows."""
         answer = JsonBlock(document.json, page.role, "#")
-        if page.role != self.roles[0]:
-            recent = tuple(self.posts(link, page, answer))
-            return replace(self.blank(link, page), recent=recent) if isinstance(document.json, dict | list) else None
+        if not isinstance(answer.value, dict | list):
+            return None
+        if page.role in (*self.post_roles, *self.lists):
+            return replace(self.blank(link, page), recent=tuple(self.posts(link, page, answer)))
+        if page.role != self.account_role:
+            return self.shown(link, page, answer)
         account = self.account(answer)
         return None if account is None else self.profile(link, page, account)
 
@@ -165,6 +187,15 @@ class KeyedApi:
             state=State.OBSERVED,
             source=page.source,
         )
+
+    def is_about(self, link: Link, pages: Mapping[str, Page], role: str) -> bool:
+        """Whether the answer in `role` can be read: one without a name only beside the account whose number it has."""
+        if role == self.before:
+            return self.account_role not in pages
+        if role == self.account_role or role not in self.reads:
+            return True
+        account = self.own_account(link, pages[self.account_role]) if self.account_role in pages else None
+        return account is not None and self.belongs(account, pages[role])
 
 
 def block_of(page: Page) -> JsonBlock:
@@ -186,24 +217,40 @@ def moment(block: JsonBlock, path: str, now: datetime) -> datetime | None:
     return from_epoch(value)
 
 
-def day(block: JsonBlock, path: str, now: datetime) -> Fact[object] | None:
+def day(block: JsonBlock, path: str, now: datetime) -> Fact[date] | None:
     """The day of the time at `path`."""
     at = moment(block, path, now)
     return None if at is None else Fact(value=at.date(), page=block.page, where=block.place + path)
 
 
-def post_of(item: JsonBlock, *, url: str | None, at: datetime | None, text: str = "", **counts: int | None) -> Post:
-    """A post whose time is known to the second; `text` is the path of its text."""
+def post_of(
+    item: JsonBlock,
+    *,
+    url: str | None,
+    at: datetime | None,
+    kind: str | None = None,
+    text: str = "",
+    reactions: int | None = None,
+    comments: int | None = None,
+    shares: int | None = None,
+    views: int | None = None,
+    pinned: bool = False,
+    repost: bool = False,
+) -> Post:
+    """A post whose time is known to the second; `text` is the path of its text in `item`."""
     shown = item.text(text) if text else None
     return Post(
         url=url,
         at=at,
         precision=Precision.SECOND if at else None,
+        kind=kind,
         text=shown.value if shown else None,
-        reactions=counts.get("reactions"),
-        comments=counts.get("comments"),
-        shares=counts.get("shares"),
-        views=counts.get("views"),
+        reactions=reactions,
+        comments=comments,
+        shares=shares,
+        views=views,
+        pinned=pinned,
+        repost=repost,
         page=item.page,
         where=item.place,
     )
@@ -245,6 +292,8 @@ def _is_error(answer: Mapping[str, object]) -> bool:
     error = answer.get("error")
     if isinstance(error, dict) and error.get("code") in ("ok", 0):  # TikTok's way of saying that there is none
         error = None
+    if answer.get("data"):  # beside what was asked for: about a part of it
+        return False
     if error or answer.get("errors"):
         return True
     status = answer.get("status", answer.get("code", answer.get("meta")))

@@ -26,7 +26,8 @@ _WALLS = frozenset({State.LOGIN_WALL, State.CHALLENGED, State.RATE_LIMITED, Stat
 
 
 class Recognised(Platform):
-    """A network that is not read: nothing is asked, and a page that was stored tells at most of a wall before it."""
+    """A network whose pages are not read: nothing is asked without a key, and a page that was stored tells at most of
+    a wall before it."""
 
     keyless = False
     way_in = LOOK_AT_IT
@@ -37,7 +38,9 @@ class Recognised(Platform):
         return {}
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
-        """A profile that could not be looked at, whatever is stored."""
+        """What its official API answered; else a profile that could not be looked at, whatever is stored."""
+        if self.api is not None and any(role in pages for role in self.api.roles) and not self.retired:
+            return super().read(link, pages)
         source = next((page.source for page in pages.values()), Source.PUBLIC)
         stored = super().read(link, pages)
         if stored.state in _WALLS and not self.retired:

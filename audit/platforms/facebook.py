@@ -24,6 +24,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._keyed.facebook import FacebookApi
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(
@@ -128,10 +129,15 @@ class Facebook(Platform):
     name = "facebook"
     title = "Facebook"
     hosts = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "fbcdn.net", "fbsbx.com", "facebook.net"})
-    roles = ("api", "graphql", "profile", "posts", "oembed")
+    roles = (*FacebookApi.roles, "graphql", "profile", "posts", "oembed")
+    api = FacebookApi()
     robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."
     way_in = "Open the Page in a private window, save the complete page and import the file."
     keyless = False
+
+    def claims(self, url: str) -> bool:
+        """Its hosts; of the API that it shares, what is not Instagram's."""
+        return super().claims(url) and (host(url) not in self.api.hosts or "business" not in url)
 
     def link(self, url: str) -> Link | None:
         """`/{vanity}` and its tabs, `/profile.php?id=`, `/people/…/{id}`, `/p/…-{id}`, `/pages/…`; nothing else."""
@@ -153,7 +159,8 @@ class Facebook(Platform):
         if not host_matches(url, self.hosts):
             return None
         if host(url) == "graph.facebook.com":
-            return "oembed" if any("oembed" in segment for segment in path_segments(url)) else "api"
+            by_oembed = any("oembed" in segment for segment in path_segments(url))
+            return "oembed" if by_oembed else self.api.role(url) or "api"
         segments = path_segments(url)
         if segments[:2] == ["api", "graphql"]:
             return "graphql"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from audit.models import Link, Page, Profile, Source, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
+from audit.platforms._keyed.google_business import GoogleApi
 from audit.platforms._recognised import Recognised, segments_of
 
 _GOOGLE = re.compile(r"(?:(?:www|maps)\.)?google\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
@@ -26,6 +27,8 @@ class GoogleBusiness(Recognised):
     name = "google_business"
     title = "Google Business Profile"
     hosts = frozenset({"g.page", "business.site", "maps.app.goo.gl", "business.google.com"})
+    roles = (*GoogleApi.roles, "profile")
+    api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."
 
     def claims(self, url: str) -> bool:
@@ -46,7 +49,7 @@ class GoogleBusiness(Recognised):
         return self._on_google(url) if _GOOGLE.fullmatch(host(url)) else None
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
-        """Not looked at; the old websites are closed."""
+        """What the API answered, else not looked at; the old websites are closed."""
         if not host_matches(link.url, ("business.site",)):
             return super().read(link, pages)
         source = next((page.source for page in pages.values()), Source.PUBLIC)

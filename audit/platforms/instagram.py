@@ -13,6 +13,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._keyed.instagram import InstagramApi
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _NOT_PROFILES = frozenset({
@@ -89,7 +90,8 @@ class Instagram(Platform):
     name = "instagram"
     title = "Instagram"
     hosts = frozenset({"instagram.com", "instagr.am", "ig.me"})
-    roles = ("api", "profile", "graphql", "timeline", "embed")
+    roles = ("api", "api_more", "profile", "graphql", "timeline", "embed", "api_own")
+    api = InstagramApi()
     robots_note = "robots.txt: User-agent: * Disallow: /. The terms forbid automated collection without permission."
     way_in = (
         "Open the profile in a browser, record it as a HAR (it holds exact figures) or save the page, "
@@ -113,6 +115,8 @@ class Instagram(Platform):
 
     def role(self, url: str) -> str | None:
         """The profile page, its embed form, and the answers that the page itself asks for."""
+        if host(url) in self.api.hosts:
+            return self.api.role(url)
         if not host_matches(url, self.hosts):
             return None
         segments = path_segments(url)

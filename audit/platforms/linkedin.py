@@ -22,6 +22,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._keyed.linkedin import LinkedInApi
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|touch|mobile|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?linkedin\.com")
@@ -59,7 +60,8 @@ class LinkedIn(Platform):
     name = "linkedin"
     title = "LinkedIn"
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
-    roles = ("api", "network", "profile")
+    roles = (*LinkedInApi.roles, "profile")
+    api = LinkedInApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the company page in a private window, save it and import the file."
     keyless = False
@@ -83,7 +85,7 @@ class LinkedIn(Platform):
     def role(self, url: str) -> str | None:
         """The company page, and the answers of the official API."""
         if host(url) == "api.linkedin.com":
-            return "network" if "networkSizes" in path_segments(url) else "api"
+            return self.api.role(url)
         return "profile" if self.link(url) is not None else None
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:

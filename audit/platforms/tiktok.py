@@ -13,6 +13,7 @@ from audit.parse.dates import seconds_id_time
 from audit.parse.document import Document, pointer
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._base import Platform
+from audit.platforms._keyed.tiktok import TikTokApi
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,24}")
 _ISLANDS = ("__UNIVERSAL_DATA_FOR_REHYDRATION__", "SIGI_STATE", "__NEXT_DATA__", "__FRONTITY_CONNECT_STATE__")
@@ -44,7 +45,8 @@ class TikTok(Platform):
     name = "tiktok"
     title = "TikTok"
     hosts = frozenset({"tiktok.com"})
-    roles = ("profile", "api", "posts", "embed", "oembed")
+    roles = (*TikTokApi.roles, "profile", "api", "posts", "embed", "oembed")
+    api = TikTokApi()
     robots_note = "robots.txt names AI agents and closes search and API paths; profile pages are asked one by one."
     way_in = "Open the profile in a browser, scroll once, save the page and import the file."
 
@@ -67,6 +69,8 @@ class TikTok(Platform):
 
     def role(self, url: str) -> str | None:
         """The profile page, its embed form, and the answers that the page itself asks for."""
+        if host(url) in self.api.hosts:
+            return self.api.role(url)
         if not host_matches(url, self.hosts):
             return None
         joined = "/".join(path_segments(url))

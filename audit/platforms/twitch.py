@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.twitch import TwitchApi
 from audit.platforms._recognised import Recognised, account_in, is_front_door, segments_of
 
 _HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{3,24}")
@@ -23,6 +24,8 @@ class Twitch(Recognised):
     name = "twitch"
     title = "Twitch"
     hosts = frozenset({"twitch.tv", "ttvnw.net", "jtvnw.net"})
+    roles = (*TwitchApi.roles, "profile")
+    api = TwitchApi()
     robots_note = "The page holds no figures; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

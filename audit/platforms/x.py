@@ -23,6 +23,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._keyed.x import XApi
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FRONT_DOORS = frozenset({"x.com", "twitter.com"})
@@ -128,7 +129,8 @@ class X(Platform):
     name = "x"
     title = "X"
     hosts = frozenset({"x.com", "twitter.com", "twimg.com"})
-    roles = ("api", "user", "about", "posts", "embed", "profile")
+    roles = ("api", "user", "about", "posts", "more_posts", "embed", "profile")
+    api = XApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the profile in a browser, record it as a HAR or save the page, and import the file."
     keyless = False
@@ -157,6 +159,8 @@ class X(Platform):
         segments = path_segments(url)
         if "graphql" in segments:
             return _graphql_role(segments[-1])
+        if host(url) in self.api.hosts:
+            return self.api.role(url)
         if host(url).startswith("api."):
             return "posts" if segments[-1:] == ["tweets"] else "api"
         if host(url).startswith(("syndication.", "cdn.syndication.")):
@@ -206,7 +210,7 @@ class X(Platform):
 
     def _from_json(self, link: Link, page: Page, answer: Any) -> Profile | None:
         block = JsonBlock(answer, page.role, "#")
-        if page.role == "posts":
+        if page.role in self.api.post_roles:
             return self._from_posts(link, page, block)
         user = next((found for found in block.walk() if _is_user(found) and _is_asked(found, link)), None)
         return None if user is None else self._from_user(link, page, user)

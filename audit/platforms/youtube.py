@@ -22,6 +22,7 @@ from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._keyed.youtube import YouTubeApi
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube(?:-nocookie)?\.com")
@@ -81,7 +82,8 @@ class YouTube(Platform):
     name = "youtube"
     title = "YouTube"
     hosts = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "ytimg.com", *_API_HOSTS})
-    roles = ("api", "profile", "videos", "about", "browse", "feed", "oembed")
+    roles = (*YouTubeApi.roles, "profile", "videos", "about", "browse", "feed", "oembed")
+    api = YouTubeApi()
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
     way_in = "Open the channel in a browser, save the page and import the file."
 
@@ -104,7 +106,7 @@ class YouTube(Platform):
             return None
         segments = path_segments(url)
         if host(url) in _API_HOSTS or segments[:2] == ["youtube", "v3"]:
-            return "api"
+            return self.api.role(url) or "api"
         for beginning, role in ((["youtubei", "v1", "browse"], "browse"), (["feeds"], "feed"), (["oembed"], "oembed")):
             if segments[: len(beginning)] == beginning:
                 return role
