@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.pinterest import PinterestApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _SUFFIXES = (
@@ -29,6 +30,8 @@ class Pinterest(Recognised):
     name = "pinterest"
     title = "Pinterest"
     hosts = frozenset({f"pinterest.{suffix}" for suffix in _SUFFIXES} | {"pin.it", "pinimg.com"})
+    roles = (*PinterestApi.roles, "profile")
+    api = PinterestApi()
     robots_note = "The terms forbid automated reading, and the official API shows an account to its owner alone."
 
     def link(self, url: str) -> Link | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.reddit import RedditApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _COMMUNITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{1,20}")
@@ -22,6 +23,8 @@ class Reddit(Recognised):
     name = "reddit"
     title = "Reddit"
     hosts = frozenset({"reddit.com", "redd.it", "redditstatic.com", "redditmedia.com"})
+    roles = (*RedditApi.roles, "profile")
+    api = RedditApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the API asks for an agreement."
 
     def link(self, url: str) -> Link | None:

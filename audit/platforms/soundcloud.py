@@ -6,6 +6,7 @@ import re
 
 from audit.models import Link
 from audit.parse.address import host, query
+from audit.platforms._keyed.soundcloud import SoundCloudApi
 from audit.platforms._recognised import Recognised, account_in, segments_of
 
 _HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,48}[A-Za-z0-9_])?")
@@ -26,6 +27,8 @@ class SoundCloud(Recognised):
     name = "soundcloud"
     title = "SoundCloud"
     hosts = frozenset({"soundcloud.com", "sndcdn.com", "snd.sc"})
+    roles = (*SoundCloudApi.roles, "profile")
+    api = SoundCloudApi()
     robots_note = "The site turns automatic readers away; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

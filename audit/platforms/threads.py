@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.threads import ThreadsApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _HANDLE = re.compile(r"[a-z0-9._]{1,30}")
@@ -17,6 +18,8 @@ class Threads(Recognised):
     name = "threads"
     title = "Threads"
     hosts = frozenset({"threads.com", "threads.net"})
+    roles = (*ThreadsApi.roles, "profile")
+    api = ThreadsApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
 
     def link(self, url: str) -> Link | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.tripadvisor import TripadvisorApi
 from audit.platforms._recognised import Recognised, is_front_door, segments_of
 
 _SUFFIXES = (
@@ -25,6 +26,8 @@ class Tripadvisor(Recognised):
     name = "tripadvisor"
     title = "Tripadvisor"
     hosts = frozenset({f"tripadvisor.{suffix}" for suffix in _SUFFIXES} | {"tacdn.com"})
+    roles = (*TripadvisorApi.roles, "profile")
+    api = TripadvisorApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

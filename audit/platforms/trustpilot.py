@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.trustpilot import TrustpilotApi
 from audit.platforms._recognised import Recognised, is_front_door, segments_of
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,61}")
@@ -17,6 +18,8 @@ class Trustpilot(Recognised):
     name = "trustpilot"
     title = "Trustpilot"
     hosts = frozenset({"trustpilot.com", "trustpilot.net"})
+    roles = (*TrustpilotApi.roles, "profile")
+    api = TrustpilotApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
 
     def link(self, url: str) -> Link | None:

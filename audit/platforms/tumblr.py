@@ -6,6 +6,7 @@ import re
 
 from audit.models import Link
 from audit.parse.address import host
+from audit.platforms._keyed.tumblr import TumblrApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
@@ -28,6 +29,8 @@ class Tumblr(Recognised):
     name = "tumblr"
     title = "Tumblr"
     hosts = frozenset({"tumblr.com"})
+    roles = (*TumblrApi.roles, "profile")
+    api = TumblrApi()
     robots_note = "Its robots.txt is not known to permit reading; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.vimeo import VimeoApi
 from audit.platforms._recognised import Recognised, account_in, is_front_door, segments_of
 
 _HANDLE = re.compile(r"(?!\d+$)[A-Za-z0-9_-]{2,50}")
@@ -25,6 +26,8 @@ class Vimeo(Recognised):
     name = "vimeo"
     title = "Vimeo"
     hosts = frozenset({"vimeo.com", "vimeocdn.com"})
+    roles = (*VimeoApi.roles, "profile")
+    api = VimeoApi()
     robots_note = "Its robots.txt is not known to permit reading; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

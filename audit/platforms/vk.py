@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._keyed.vk import VkApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,31}")
@@ -28,6 +29,8 @@ class Vk(Recognised):
     name = "vk"
     title = "VK"
     hosts = frozenset({"vk.com", "vk.ru", "vkontakte.ru", "vk.cc", "userapi.com"})
+    roles = (*VkApi.roles, "profile")
+    api = VkApi()
     robots_note = "The site turns automatic readers away; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from audit.models import Link
+from audit.platforms._keyed.yelp import YelpApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _SUFFIXES = (
@@ -23,6 +24,8 @@ class Yelp(Recognised):
     name = "yelp"
     title = "Yelp"
     hosts = frozenset({f"yelp.{suffix}" for suffix in _SUFFIXES} | {"yelpcdn.com", "yelp.to"})
+    roles = (*YelpApi.roles, "profile")
+    api = YelpApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
 
     def link(self, url: str) -> Link | None:

@@ -1,0 +1,55 @@
+"""Yelp's Places API: rating and number of reviews of a business. What it says may be kept for 24 hours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import ClassVar
+from urllib.parse import quote
+
+from audit.models import Fact, Link, Page, Profile, State
+from audit.parse.structured import JsonBlock
+from audit.platforms._api import ACCOUNT, KeyedApi
+
+
+class YelpApi(KeyedApi):
+    """A business by its alias."""
+
+    platform = "yelp"
+    credential = "yelp"
+    hosts = frozenset({"api.yelp.com"})
+    roles = (ACCOUNT,)
+    reads = frozenset(roles)
+    states: ClassVar[Mapping[str, State]] = {
+        "business_not_found": State.MISSING,
+        "business_unavailable": State.SHELL,
+        "access_limit_reached": State.RATE_LIMITED,
+        "too_many_requests_per_second": State.RATE_LIMITED,
+    }
+
+    def account_url(self, link: Link) -> str:
+        """The business."""
+        return f"https://api.yelp.com/v3/businesses/{quote(link.handle, safe='')}"
+
+    def account(self, answer: JsonBlock) -> JsonBlock | None:
+        """The answer itself."""
+        return answer if isinstance(answer.at("/alias"), str) else None
+
+    def names(self, account: JsonBlock) -> tuple[str, ...]:
+        """Alias and number."""
+        return (str(account.at("/alias") or ""), str(account.at("/id") or ""))
+
+    def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
+        """Rating and number of reviews."""
+        rating = account.at("/rating")
+        shown = isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
+        handle = account.text("/alias")
+        return replace(
+            self.blank(link, page),
+            handle=handle.value if handle else None,
+            name=account.text("/name"),
+            location=account.text("/location/city"),
+            category=account.text("/categories/0/title"),
+            rating=Fact(value=float(rating), page=page.role, where=account.place + "/rating") if shown else None,
+            reviews=account.count("/review_count"),
+        )
