@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 
 import pytest
 
 from audit.fetcher import Fetcher
-from audit.models import Request, State
+from audit.models import Link, Page, Request, Source, State
 from audit.platforms import read_page
+from audit.platforms.website import PLATFORM as WEBSITE
 from tests.loopback import Web, redirect
 from tests.test_fetcher import AGENT, NOON, QUICK
 
@@ -108,3 +110,23 @@ def test_an_inner_address_in_translation_is_refused(address: str) -> None:
     state, reason = asyncio.run(run())
     assert state is State.FAILED
     assert "not a public address" in str(reason)
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_the_home_page_decides_whether_the_site_was_seen(status: int) -> None:
+    """A home page that cannot be read is neither absent because the sitemap is, nor seen because the sitemap is."""
+    site = Link(company="client", platform="website", handle="aurora.example", url=HOME)
+
+    def stored(role: str, url: str, body: bytes, code: int) -> Page:
+        return Page(
+            url=url, final_url=url, role=role, state=State.OBSERVED, source=Source.PUBLIC, fetched_at=NOON,
+            status=code, media_type="text/html", sha256=hashlib.sha256(body).hexdigest(), body=body,
+        )  # fmt: skip
+
+    pages = {
+        "home": stored("home", HOME, home(TEXT).replace(b"Coffee", "Кофе".encode("cp1251")), 200),
+        "sitemap": stored("sitemap", f"{HOME}sitemap.xml", b"<urlset></urlset>", status),
+    }
+    profile = WEBSITE.read(site, pages)
+    assert (State.SHELL, None) == (profile.state, profile.site)
+    assert "encoding" in str(profile.reason)

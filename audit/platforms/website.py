@@ -163,7 +163,12 @@ class Website(Platform):
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """What all pages show together. A sitemap that is not there is an answer, not a refusal."""
-        profile = self._without_guesses(super().read(link, pages), pages)
+        profile = super().read(link, pages)
+        if "home" in pages and _shows_no_page(profile):
+            home = self._read_page(link, pages["home"])
+            if home.state is not State.OBSERVED:  # not "absent" because the sitemap is, nor seen because it is there
+                return home
+        profile = self._without_guesses(profile, pages)
         if profile.site is None or "sitemap" in profile.site.checks:
             return profile
         for role in ("sitemap_index", "sitemap"):
@@ -532,6 +537,12 @@ def place_of(tag: Tag) -> str:
         steps.append(f"{current.name}:nth-of-type({len(before) + 1})")
         current = current.parent
     return " > ".join(reversed(steps))
+
+
+def _shows_no_page(profile: Profile) -> bool:
+    """Whether nothing is known but what data beside the pages say: a feed, a sitemap, a count."""
+    checks = profile.site.checks if profile.site is not None else {}
+    return profile.state is not State.OBSERVED or not checks.keys() - {"feed", "sitemap"}
 
 
 def _is_markup(document: Document) -> bool:
