@@ -88,7 +88,7 @@ class _Gathering:
                     websites = [link for link in stages.links_of(self.client) if link.platform == "website"]
                     await self._ask(fetcher, websites, progress)
                     await asyncio.gather(*(self._visit(fetcher, site) for site in websites))
-                    stages.discover(self.run)
+                    stages.discover(self.run, self.readers)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
                     await self._ask(fetcher, stages.profiles_of(found, self.client), progress)
@@ -128,6 +128,7 @@ class _Gathering:
             {**again, **own},
             save=lambda page: stages.store(self.run, site, page),
             languages=self.client.languages,
+            apart=self.readers.read_soon,
         )
 
     def _fetcher(self, progress: Progress) -> Fetcher:

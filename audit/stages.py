@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -147,12 +147,12 @@ def links_of(client: Client) -> list[Link]:
     return [link for company in client.companies for link in company.profiles]
 
 
-def discover(run: Run) -> tuple[FoundLink, ...]:
+def discover(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
     """Stored pages of the companies' websites → links.json: every link with where it was found. Asks nobody."""
     from audit.roster import roster
 
-    with Readers() as readers:
-        found = roster(run.client(), sightings(run, readers))
+    with nullcontext(readers) if readers is not None else Readers() as reading:
+        found = roster(run.client(), sightings(run, reading))
     files.save_stage(run.stage_file("links.json"), "links", found, tuple[FoundLink, ...], made_from=[run.client_file])
     return found
 

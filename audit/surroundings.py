@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 
 from audit import wikidata
 from audit.discover import links_in, unwrap
+from audit.identity import stated_name
 from audit.models import Link, Page, State
 from audit.parse.address import absolute, host, host_matches, parts, path_segments, registrable
 from audit.parse.document import Document
@@ -41,24 +42,31 @@ MAX_LINKS = 5_000  # anchors looked at in one page
 _MAX_SHORT = 5  # short links that are asked of one company
 
 
-def bio_page(pages: Mapping[str, Page]) -> str | None:
-    """The first link-in-bio page that a site's pages point to."""
-    return next(_pointed_to(pages, _BIO_HOSTS), None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leads:
+    """What a site's own pages lead to: what they call the company, its link-in-bio page, short links by role, and the
+    addresses of Wikidata and Wikipedia that they declare."""
+
+    name: str
+    bio: str | None
+    short: Mapping[str, str]
+    declared: tuple[str, ...]
 
 
-def short_links(pages: Mapping[str, Page]) -> dict[str, str]:
-    """The short links of a site's pages, at most five, by the role in which their answer is stored."""
-    found: dict[str, str] = {}
-    for address in _pointed_to(pages, _SHORT_HOSTS):
-        if len(found) < _MAX_SHORT:
-            found.setdefault(f"short_{hashlib.sha256(address.encode()).hexdigest()[:8]}", address)
-    return found
-
-
-def declared(pages: Mapping[str, Page]) -> tuple[str, ...]:
-    """The addresses of Wikidata and Wikipedia that a site's pages declare to be the company."""
-    found = [address for page in _own_pages(pages) for address in wikidata.declared_in(_document(page))]
-    return tuple(dict.fromkeys(found))
+def leads(site: str, pages: Mapping[str, Page]) -> Leads:
+    """Where the stored pages of the website at `site` lead: the first link-in-bio page, five short links at most."""
+    documents = [(page, _document(page)) for page in _own_pages(pages)]
+    addresses = [address for page, document in documents for address in _pointed_to(page, document)]
+    short: dict[str, str] = {}
+    for address in addresses:
+        if _is_on(address, _SHORT_HOSTS) and len(short) < _MAX_SHORT:
+            short.setdefault(f"short_{hashlib.sha256(address.encode()).hexdigest()[:8]}", address)
+    return Leads(
+        name=stated_name(site, home(pages)),
+        bio=next((address for address in addresses if _is_on(address, _BIO_HOSTS)), None),
+        short=short,
+        declared=tuple(dict.fromkeys(one for _, document in documents for one in wikidata.declared_in(document))),
+    )
 
 
 def item_of(pages: Mapping[str, Page], site: str) -> str | None:
@@ -139,13 +147,12 @@ def _document(page: Page) -> Document:
     return Document(page.body, page.media_type)
 
 
-def _pointed_to(pages: Mapping[str, Page], hosts: Iterable[str]) -> Iterator[str]:
-    """The addresses on `hosts` that a site's pages link to, in page order."""
-    for page in _own_pages(pages):
-        for tag in _document(page).only("a").find_all("a", href=True, limit=MAX_LINKS):
-            address = absolute(unwrap(clean(str(tag.get("href")))), page.final_url)
-            if address is not None and path_segments(address) and _is_on(address, hosts):
-                yield address.partition("#")[0]
+def _pointed_to(page: Page, document: Document) -> Iterator[str]:
+    """The addresses that a page links to, in page order, redirectors unwrapped."""
+    for tag in document.soup.find_all("a", href=True, limit=MAX_LINKS):
+        address = absolute(unwrap(clean(str(tag.get("href")))), page.final_url)
+        if address is not None and path_segments(address):
+            yield address.partition("#")[0]
 
 
 def _is_on(address: str, hosts: Iterable[str]) -> bool:

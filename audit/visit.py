@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
+from typing import ParamSpec, Protocol, TypeVar
 
 from audit import surroundings, wikidata
 from audit.fetcher import SETTLED, Fetcher
-from audit.identity import stated_name
 from audit.models import Link, Page, Request, State
 from audit.parse.address import is_local, likely_address, registrable
+from audit.reading import Stopped
+from audit.surroundings import Leads
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _JSON = "application/json;q=1.0,*/*;q=0.1"
 _MAX_ITEMS = 3  # candidates whose data are asked for
 _REHEARSAL = ("example", "test", "invalid")  # endings of no public site (RFC 2606)
+
+
+class Apart(Protocol):
+    """Runs a function, here or in another process."""
+
+    async def __call__(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """The function's result."""
+
+
+async def _here(function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    return function(*arguments, **options)
 
 
 async def visit(
@@ -23,27 +39,32 @@ async def visit(
     *,
     save: Callable[[Page], None],
     languages: Iterable[str] = (),
+    apart: Apart = _here,
 ) -> None:
     """Asks for the surroundings of `site`, whose own stored `pages` are given; what is stored is not asked for again.
 
     Where the pages declare no item, the Wikipedias of `languages` are asked for an article of the site's name:
     Wikidata itself lets nobody search by website. The article of a namesake is recognised by its item's official
-    website.
+    website. `apart` runs what parses pages elsewhere than in this process, and may raise Stopped.
     """
-    visitor = _Visitor(fetcher, site, dict(pages), save)
-    name = stated_name(site.url, surroundings.home(pages))
-    bio = surroundings.bio_page(pages)
-    asked = {**surroundings.short_links(pages), **({surroundings.LINK_IN_BIO: bio} if bio else {})}
-    await asyncio.gather(
-        *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(name, languages)
-    )
+    visitor = _Visitor(fetcher, site, dict(pages), save, apart)
+    try:
+        leads = await apart(surroundings.leads, site.url, dict(pages))
+        asked = {**leads.short, **({surroundings.LINK_IN_BIO: leads.bio} if leads.bio else {})}
+        await asyncio.gather(
+            *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(leads, languages)
+        )
+    except Stopped:
+        return  # extract reads the same pages and says in the profile what went wrong
 
 
 class _Visitor:
     """The pages around one site, those stored and those that come."""
 
-    def __init__(self, fetcher: Fetcher, site: Link, pages: dict[str, Page], save: Callable[[Page], None]) -> None:
-        self.fetcher, self.site, self.pages, self.save = fetcher, site, pages, save
+    def __init__(
+        self, fetcher: Fetcher, site: Link, pages: dict[str, Page], save: Callable[[Page], None], apart: Apart
+    ) -> None:
+        self.fetcher, self.site, self.pages, self.save, self.apart = fetcher, site, pages, save, apart
 
     async def ask(self, role: str, address: str, accept: str | None = None) -> Page:
         """The page in `role`: the stored one, else what comes now."""
@@ -57,18 +78,17 @@ class _Visitor:
         self.save(page)
         return page
 
-    async def look_up(self, name: str, languages: Iterable[str]) -> None:
+    async def look_up(self, leads: Leads, languages: Iterable[str]) -> None:
         """The data of the items that the site's pages or Wikipedia name, and the page of the one that is its own."""
-        items = [
-            item for item in [await self._item_at(address) for address in surroundings.declared(self.pages)] if item
-        ]
-        if not items and name and has_public_name(self.site.url):
+        items = [item for item in [await self._item_at(address) for address in leads.declared] if item]
+        if not items and leads.name and has_public_name(self.site.url):
             for language in languages:
-                item = await self._item_of_article(wikidata.article_address(name, language), f"wikipedia_{language}")
+                address = wikidata.article_address(leads.name, language)
+                item = await self._item_of_article(address, f"wikipedia_{language}")
                 items += [item] if item else []
         for item in list(dict.fromkeys(items))[:_MAX_ITEMS]:
             await self.ask(surroundings.item_role(item), wikidata.data_address(item), _JSON)
-        own = surroundings.item_of(self.pages, self.site.url)
+        own = await self.apart(surroundings.item_of, dict(self.pages), self.site.url) if items else None
         if own is not None:
             await self.ask(surroundings.item_page_role(own), wikidata.page_address(own))
 
@@ -81,7 +101,9 @@ class _Visitor:
 
     async def _item_of_article(self, address: str, role: str) -> str | None:
         page = await self.ask(role, address)
-        return wikidata.item_of_article(page.body) if page.state is State.OBSERVED and page.status == 200 else None
+        if page.state is not State.OBSERVED or page.status != 200:
+            return None
+        return await self.apart(wikidata.item_of_article, page.body)
 
 
 def has_public_name(url: str) -> bool:
