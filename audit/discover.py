@@ -1,144 +1,95 @@
 """The company's own pages to the profiles they point to, each with where it was found and whose it seems to be.
 
-Evidence, strongest first: what the page declares (rel=me, JSON-LD), its header and footer, follow widgets, a link
-in the text. A link that is something else (share button, post, agency credit, placeholder …) is reported with
-`own` False and the reason: a person decides.
+Evidence, strongest first: what the page declares (rel=me, JSON-LD), its header and footer, follow widgets, a row of
+icons, a link in the text. A link that is something else (share button, post, agency credit, placeholder …) is
+reported with `own` False and the reason, one of `audit.link_kinds.Kind`: a person decides.
 """
 
 from __future__ import annotations
 
 import re
-from base64 import urlsafe_b64decode
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from functools import cached_property
-from urllib.parse import unquote
+from functools import cache, cached_property
+from itertools import islice
+from typing import Any
 
 from bs4.element import Tag
 
+from audit import link_places as places
+from audit import link_words as words
+from audit.link_kinds import (
+    LINK_IN_BIO,
+    PIXEL_CALLS,
+    PLACEHOLDER_BUILDER,
+    PLACEHOLDER_ICON,
+    SHORT_LINK,
+    Kind,
+    known_hosts,
+    no_profile,
+    source_kind,
+    special,
+)
 from audit.models import Link
-from audit.parse.address import absolute, host, host_matches, parts, path_segments, query, registrable
-from audit.parse.document import Document
+from audit.parse.address import absolute, host, host_matches, path_segments, registrable
+from audit.parse.document import Document, walk
 from audit.parse.structured import ORGANIZATION_TYPES, strings, types_of
 from audit.parse.text import clean
-from audit.platforms import link_of, platform_of
+from audit.platforms import link_of, platform_of, platforms
+from audit.redirectors import unwrap
 
-_WEBSITE = "website"
+__all__ = ["links_in", "links_in_bio", "links_of", "unwrap"]
+
 _RANK = ("rel-me", "json-ld", "header", "footer", "meta", "body")
+_DECLARED = frozenset({"rel-me", "json-ld", "meta"})
 _MAX_LINKS = 5_000  # anchors looked at; a page with more is a sitemap
-_MAX_SCRIPT = 300_000  # characters of inline script searched
-
-# Addresses that only lead on: host (and those below it) → the parameters that may hold the target.
-_WRAPPERS = {
-    "l.facebook.com": ("u",), "lm.facebook.com": ("u",), "l.instagram.com": ("u",), "l.threads.com": ("u",),
-    "l.messenger.com": ("u",), "google.com": ("q", "url"), "youtube.com": ("q",),
-    "linkedin.com": ("url", "sessionRedirect"),
-    "vk.com": ("to",), "steamcommunity.com": ("url",), "slack-redir.net": ("url",), "out.reddit.com": ("url",),
-    "duckduckgo.com": ("uddg",), "medium.com": ("url",), "t.umblr.com": ("z",), "consent.youtube.com": ("continue",),
-    "safelinks.protection.outlook.com": ("url",), "href.li": ("",), "web.archive.org": ("",),
-}  # fmt: skip
-_WRAPPER_PATHS = {
-    "google.com": ("/url",), "youtube.com": ("/redirect",), "linkedin.com": ("/redir/", "/authwall"),
-    "vk.com": ("/away.php",), "steamcommunity.com": ("/linkfilter",), "duckduckgo.com": ("/l/",), "medium.com": ("/r",),
-}  # fmt: skip
-_LEADING_ON = re.compile(r"redirect|/out\b|away|goto|exit|outbound|/go/|click|track|jump|link", re.I)
-_TARGETS = ("goto", "url", "to", "u", "link", "target", "redirect", "dest", "destination", "href", "out", "q", "r")
-_PLUGIN = re.compile(
-    r"/(?:v\d[\d.]*/)?plugins/(page|likebox|like|follow|fan|activity|facepile)\.php|/connect/(?:connect|likebox)\.php",
-    re.I,
-)
-_DEEP = re.compile(
-    r"^(?:(?:fb|facebook)://(?:page|profile|group)/\??(?:id=)?(?P<facebook>[\w.]+)|instagram://user\?username=(?P<instagram>[\w.]+)|"
-    r"twitter://user\?screen_name=(?P<x>\w+)|tg://resolve\?domain=(?P<telegram>\w+))",
-    re.I,
-)
-_DEEP_HOME = {
-    "facebook": "https://www.facebook.com/",
-    "instagram": "https://www.instagram.com/",
-    "x": "https://x.com/",
-    "telegram": "https://t.me/",
-}
-_NO_SCHEME = re.compile(r"^(?:[a-z-]+\.){0,2}[a-z-]+\.(?:com|net|me|tv|be)(?:/|$)", re.I)
-
-_SHARE = re.compile(
-    r"/share[r_-]?|/sharer|sharearticle|/intent/(?:tweet|post|like|retweet|compose)|/dialog/|/pin/create|/submit|/cws/|share\.|add_to|"
-    r"share-offsite|/widgets?/share",
-    re.I,
-)
-_LOGIN = re.compile(r"/log-?in|/oauth|/signup|/sign-?in|/accounts/|/authwall|/uas/", re.I)
-_PLUMBING = re.compile(
-    r"/plugins/|/tr/?(?:$|\?)|/embed|iframe_api|/widgets|connect\.facebook|xd_arbiter|/sdk|platform\.|static\.|graph\.|ads?\.|\.js(?:$|\?)",
-    re.I,
-)
-_PERSON = re.compile(r"linkedin\.com/(?:in|pub|profile)/|facebook\.com/people/", re.I)
-_POLICY = re.compile(
-    r"/(?:legal|policy|policies|privacy|terms|tos|help|about|settings|business|ads)(?:/|\.php|$|\?)|/privacy", re.I
-)
-_POST = re.compile(
-    r"/(?:p|reel|reels|tv|stories|status|statuses|posts|videos?|watch|shorts|live|photos?|photo\.php|story\.php|permalink\.php|pulse|"
-    r"playlist|clip|embed|events?|notes|media|spotlight|music|tag|hashtag|v)(?:/|\?|\.php|$)|//youtu\.be/|//fb\.watch/|watch\?|[?&](?:v|list|story_fbid)=",
-    re.I,
-)
-_SEARCH = re.compile(r"/search|/explore|/hashtag/|[?&]q=", re.I)
-
-_PLACEHOLDERS = frozenset({
-    "wix", "wixstudio", "wixfrancais", "wixcom", "wix-com", "squarespace", "shopify", "wordpress", "wordpressdotcom",
-    "wordpresscom", "automattic", "elegantthemes", "elementor", "envato", "themeforest", "godaddy", "weebly", "webflow",
-    "duda", "jimdo", "prestashop", "joomla", "bootstrap", "getbootstrap", "tailwindcss", "yourpage", "yourusername",
-    "your_username", "your-username", "username", "user", "example", "your-company", "yourcompany", "companyname",
-    "company", "profile", "home", "login", "yourprofile", "yourname", "your_name", "page", "mypage", "youraccount",
-    "account", "xxx", "xxxx", "demo", "themeisle", "facebook", "instagram", "twitter", "linkedin", "youtube", "tiktok",
-    "colorlib", "templatemonster", "woocommerce", "magento", "opencart", "drupal", "typo3", "strikingly", "site123",
-    "hubspot", "mailchimp", "iubenda", "cookiebot", "platform", "pages", "channel",
+_MAX_SCRIPT = 1_000_000  # characters of inline script searched
+_NEIGHBOURS = 900  # characters between two addresses of one list in a script
+_MANY = 3  # accounts of one platform in the content that do not bear the name: a team, customers, shops
+_TITLE_PIECE = 40  # characters; longer pieces of a title are sentences
+# Properties of schema.org whose value is somebody else.
+_OTHERS = frozenset({
+    "author", "organizer", "performer", "sponsor", "brand", "member", "location", "review", "itemListElement",
+    "hiringOrganization", "memberOf", "funder", "contributor", "editor", "creator", "employee", "employees", "founder",
+    "seller", "manufacturer", "mentions", "about", "offers", "item", "workPerformed", "actor", "director", "alumni",
+    "affiliation", "customer", "provider", "itemReviewed", "parentOrganization", "subOrganization", "worksFor",
 })  # fmt: skip
-_CREDIT = re.compile(
-    r"realizzat[oa]\s+d[ae]|sito\s+(?:web\s+)?(?:di|by|a cura)|powered\s+by|made\s+(?:with\s+\S+\s+)?by|"
-    r"design(?:ed)?\s+by|"
-    r"develop(?:ed)?\s+by|built\s+by|web\s?design|theme\s+by|créé\s+par|réalisé\s+par|réalisation|erstellt\s+von|umsetzung|"
-    r"una\s+creaci[oó]n|diseñad[oa]\s+por|desarrollad[oa]\s+por|desenvolvido\s+por|credits?\s*:|site\s+by|website\s+by|webagentur",
+_APP = re.compile(r"(?:fb|facebook|instagram|twitter|tg)://", re.I)
+_LEADS_ON = re.compile(
+    r"(?:https?:|%3A|=)(?://|%2F%2F)|google\.[a-z.]+/(?:\+|maps)|bing\.com/ck|"
+    r"/(?:go|out|goto|redirect|link|to)/[a-z]|/(?:facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|telegram)/?$",
     re.I,
 )
-_FOLLOW = re.compile(
-    r"follow|find us|like us|join us|visit us|connect with|our (?:page|channel)|seguici|segui|síguenos|siguenos|siga|"
-    r"folge|folgen|"
-    r"suivez|rejoignez|volg|följ|følg|obserwuj|подпис|мы в|フォロー|关注|takip|stay in touch|social|"
-    r"kövess|fan ?page|keep in touch",
+_RELATIVE_REDIRECT = re.compile(
+    r"/(?:go|out|goto|redirect|link|to)/[a-z0-9_-]+/?$|"
+    r"/(?:facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|telegram)/?$",
     re.I,
 )
-_HEADER = re.compile(
-    r"(?:^|[\s_-])(?:header|head|masthead|top|topbar|topnav|navbar|nav|navigation|menu|toolbar|branding)", re.I
-)
-_FOOTER = re.compile(r"(?:^|[\s_-])(?:footer|foot|bottom|colophon|fat-?footer|copyright|impressum)|footer", re.I)
-_SOCIAL = re.compile(
-    r"social|follow|sns|seguici|siguenos|connect-|find-?us|stay-?connected|soc-?(?:icon|link|net)|icon|fb-?like|community",
-    re.I,
-)
-_FOREIGN = re.compile(
-    r"comment|reply|author|byline|testimonial|review|(?:^|[\s_-])(?:team|staff|people|speaker|member)s?(?:$|[\s_-])|partner|sponsor|"
-    r"(?:^|[\s_-])clients?(?:$|[\s_-])|tweet-text|twitter-tweet|instagram-media|tiktok-embed|fb-post|fb-video|contributor|journalist",
-    re.I,
-)
-_CONTENT = re.compile(
-    r"entry-content|post-content|post-body|article-body|article__body|article-text|story-body|richtext|blog-post", re.I
-)
-_PLATFORM_WORDS = re.compile(
-    r"^(?:icon|logo|our|on|auf|su|sur|en|us|visit|page|pagina|seite|profile|official|the|a|link|to|@|\W|x|fb|ig|yt|in|"
-    r"facebook|instagram|twitter|linkedin|youtube|tiktok|telegram|snapchat|channel|kanal|canale)*$",
-    re.I,
-)
+
+_VK_WIDGET = re.compile(r"VK\.Widgets\.(?:Group|CommunityMessages)\([^)]{0,300}?,\s*(\d{3,12})\s*\)")
+_X_WIDGET = re.compile(r"""TWTR\.Widget[\s\S]{0,3000}?\.setUser\(["']@?(\w{1,15})""")
 
 
 @dataclass(frozen=True)
 class _Mention:
-    """A profile address in the page: `tag` is the element, None for what a page declares."""
+    """An address in the page: `tag` is the element, None for what a page declares."""
 
     address: str
-    found_in: str
+    found_in: str = ""  # "" for elements: worked out when the address turns out to matter
     tag: Tag | None = None
-    shown: str = ""
     widget: bool = False
-    hint: str = ""  # why this alone proves nothing
+    hint: str = ""  # why this proves nothing
+    doubt: str = ""  # why this proves nothing, unless the handle bears the company's name
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A link with what spoke for it: declared, region, named, follow, row or words; "" for what is not own."""
+
+    link: Link
+    by: str = ""
 
 
 def links_in(html: bytes, url: str, *, lang: str | None = None) -> list[Link]:
@@ -153,26 +104,32 @@ def links_in(html: bytes, url: str, *, lang: str | None = None) -> list[Link]:
 def links_of(document: Document, url: str) -> list[Link]:
     """The same for a page that has been parsed already."""
     page = _PageLinks(document, url)
-    judged = [page.judged(mention) for mention in page.mentions()]
-    links = _merged([link for link in judged if link is not None])
-    if any(link.own and link.found_in in ("header", "footer", "body") for link in links):
+    judged = [one for mention in page.mentions() if (one := page.judged(mention)) is not None]
+    links = _merged(_without_crowds(judged))
+    if any(link.own and link.found_in in ("header", "footer", "body") and link.handle for link in links):
         return sorted(links, key=lambda link: not link.own)
-    scripted = [page.judged(mention) for mention in page.scripted()]
-    hidden = [link for link in scripted if link is not None and page.is_named(link)]
-    return sorted(_merged(links + hidden), key=lambda link: not link.own)
+    return sorted(_merged(links + page.scripted()), key=lambda link: not link.own)
 
 
-def unwrap(address: str, own_domain: str = "") -> str:
-    """The address that a redirector, a follow plugin or an app link leads to, found without any request."""
-    current = address
-    for _ in range(5):
-        following = (
-            _deep_link(current) or _wrapped(current, own_domain) or _plugin_target(current) or _repaired(current)
-        )
-        if following is None or following == current:
-            return current
-        current = following
-    return current
+def links_in_bio(html: bytes, url: str) -> list[Link]:
+    """The profiles that a link-in-bio page at `url` lists: the account's own list, own ones first.
+
+    Also where the list stands only in the page's data. The service's own accounts and legal pages are not own.
+    """
+    page = _PageLinks(Document(html, "text/html"), url)
+    judged = [one.link for mention in page.mentions() if (one := page.judged(mention)) is not None]
+    judged += page.in_scripts()
+    service = registrable(url).split(".")[0]
+    listed = [_listed(link, service) for link in _merged(judged)]
+    return sorted(listed, key=lambda link: not link.own)
+
+
+def _listed(link: Link, service: str) -> Link:
+    """A link of a link-in-bio page as the account's own, unless it is no profile or the service's."""
+    if _folded(service) in _folded(link.handle):
+        return replace(link, own=False, why=f"{Kind.OTHER_COMPANY}: the link service's own account")
+    settled = not link.handle or link.why.startswith((Kind.PLACEHOLDER, Kind.HINT))
+    return link if settled else replace(link, own=True, why="")
 
 
 class _PageLinks:
@@ -180,6 +137,7 @@ class _PageLinks:
 
     def __init__(self, document: Document, url: str) -> None:
         self.document = document
+        self.soup = document.soup  # first: what else is asked of the document is then found in it
         self.url = url
         base = document.head.find("base", href=True)
         stated = absolute(str(base.get("href")), url) if isinstance(base, Tag) else None
@@ -187,348 +145,423 @@ class _PageLinks:
         self.domain = registrable(url).removeprefix("www.")
 
     @cached_property
-    def brands(self) -> frozenset[str]:
-        """Folded names of the company: its domain, what the page calls itself, the parts of its title."""
-        names = [self.domain.split(".")[0], *host(self.url).removeprefix("www.").split(".")[:-2]]
+    def is_home(self) -> bool:
+        """Whether the address is that of a home page, also of one language."""
+        segments = path_segments(self.url)
+        return len(segments) < 2 and all(
+            len(one) <= 5 or one.startswith(("index", "home", "default")) for one in segments
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Folded names by which the company calls itself: its domain, its site name, its declared organisation."""
+        label = self.domain.split(".")[0]
+        names = [label, self.domain, *host(self.url).removeprefix("www.").split(".")[:-2]]
         names += [self.document.meta.get(key, "") for key in ("og:site_name", "application-name", "twitter:site")]
         for item, _ in self.document.json_ld:
-            if types_of(item) & ORGANIZATION_TYPES:
+            if types_of(item) & ORGANIZATION_TYPES and not self._is_elsewhere(item):
                 names += strings(item.get("name"))
-        names += [piece for piece in re.split(r"\s[|–—·•:-]\s|[|»]", self.document.title) if len(piece) < 40]
         folded = {_folded(name) for name in names}
-        return frozenset(name for name in folded if len(name) >= 3)
+        return frozenset(name for name in folded if len(name) >= 3 and name not in words.GENERIC)
+
+    @cached_property
+    def brands(self) -> frozenset[str]:
+        """`names` and the parts of a home page's title; of other pages' titles those that resemble a name."""
+        pieces = re.split(r"\s[|–—·•:-]\s|[|»]", self.document.title)
+        folded = {_folded(piece) for piece in pieces if len(piece) < _TITLE_PIECE}
+        told = {piece for piece in folded if len(piece) >= 4 and piece not in words.GENERIC}
+        if not self.is_home:
+            told = {piece for piece in told if any(_alike(piece, name) for name in self.names)}
+        return self.names | told
 
     @cached_property
     def declared_handles(self) -> frozenset[str]:
-        """Handles that stand in twitter:site and the like: no link, but they confirm one."""
-        values = [self.document.meta.get(key, "") for key in ("twitter:site", "twitter:creator")]
-        return frozenset(value.lstrip("@").lower() for value in values if value.startswith("@"))
+        """Handles that stand in twitter:site and in share buttons' `via`: no link, but they confirm one."""
+        values = [self.document.meta.get("twitter:site", "").lstrip("@")]
+        values += re.findall(r"[?&;]via=@?(\w{2,15})", self.document.text[:_MAX_SCRIPT])
+        values += re.findall(r"""data-via=["']@?(\w{2,15})""", self.document.text[:_MAX_SCRIPT])
+        return frozenset(value.lower() for value in values if value)
 
     def mentions(self) -> Iterator[_Mention]:
         """Every address of the page that may be a profile, in order of the page within each kind."""
         yield from self._in_head()
         yield from self._in_json_ld()
         yield from self._in_elements()
-
-    def scripted(self) -> Iterator[_Mention]:
-        """Addresses inside inline scripts, for pages that draw their links only there."""
-        inline = [tag for tag in self.document.scripts if "ld+json" not in str(tag.get("type")).lower()]
-        text = " ".join(tag.get_text() for tag in inline)[:_MAX_SCRIPT]
-        for match in re.finditer(r"""["'](https?:\\?/\\?/[^"'\s<>]{8,200})["']""", text):
-            address = match.group(1).replace("\\/", "/")
-            yield _Mention(address, "body")
+        yield from self._in_calls()
 
     def _in_head(self) -> Iterator[_Mention]:
         for tag in self.document.head.find_all("link", href=True):
             rels = {str(rel).lower() for rel in tag.get_attribute_list("rel") if rel}
             if rels & {"me", "publisher"}:
                 yield _Mention(str(tag.get("href")), "rel-me")
-        for key in ("article:publisher", "og:see_also"):
-            if self.document.meta.get(key):
-                yield _Mention(self.document.meta[key], "meta")
+            elif tag.get("itemprop") == "sameAs" and isinstance(tag, Tag):
+                yield _Mention(str(tag.get("href")), "json-ld")
+        for tag in self.document.head.find_all("meta", content=True):
+            key = str(tag.get("property") or tag.get("name") or "").lower()
+            content = clean(str(tag.get("content")))
+            if key in ("article:publisher", "og:see_also"):
+                yield _Mention(content, "meta")
+            elif key == "fb:pages":
+                numbers = re.findall(r"\d{5,20}", content)[:5]
+                yield from (_hinted(f"https://www.facebook.com/{number}", "fb:pages") for number in numbers)
+            elif key.startswith("al:") and key.endswith(":url") and not content.startswith("http"):
+                yield _hinted(content, "app links")
         named = self.document.meta.get("twitter:site", "")
         if re.fullmatch(r"@\w{1,15}", named):
-            yield _Mention(f"https://x.com/{named[1:]}", "meta", hint="named in twitter:site only")
+            yield _hinted(f"https://x.com/{named[1:]}", "twitter:site")
 
     def _in_json_ld(self) -> Iterator[_Mention]:
         for item, _ in self.document.json_ld:
-            if types_of(item) & (ORGANIZATION_TYPES | {"WebSite"}):
-                for address in strings(item.get("sameAs")):
+            if "@graph" in item:
+                continue
+            for thing, pointer in walk(item):
+                if thing.get("sameAs"):
+                    hint, doubt = self._standing(thing, pointer)
+                    for address in _addresses_in(thing.get("sameAs")):
+                        yield _Mention(address, "json-ld", hint=hint, doubt=doubt)
+        if not self.document.json_ld:
+            yield from self._in_broken_json_ld()
+
+    def _in_broken_json_ld(self) -> Iterator[_Mention]:
+        """sameAs of data that no parser reads (a comma too many, a line break inside a text)."""
+        for tag in self.document.scripts:
+            text = tag.get_text() if "ld+json" in str(tag.get("type") or "").lower() else ""
+            if re.search(r'"@type"\s*:\s*"Person"', text):
+                continue
+            for match in re.finditer(r'"sameAs"\s*:\s*(\[[^\]]{0,4000}\]|"[^"]{8,300}")', text):
+                for address in re.findall(r'"(https?:[^"\s]{8,300})"', match.group(1).replace("\\/", "/")):
                     yield _Mention(address, "json-ld")
-            publisher = item.get("publisher")
-            if isinstance(publisher, dict):
-                for address in strings(publisher.get("sameAs")):
-                    yield _Mention(address, "json-ld")
+
+    def _standing(self, thing: dict[str, Any], pointer: str) -> tuple[str, str]:
+        """Hint and doubt for what a declared thing says of its accounts."""
+        types = types_of(thing)
+        if types & {"Person"} and not types & ORGANIZATION_TYPES:
+            return ("", "") if thing.get("@id") in self._publishers else (str(Kind.PERSON), "")
+        if self._is_elsewhere(thing) or _OTHERS & set(pointer.split("/")):
+            return "", str(Kind.OTHER_COMPANY)
+        organised = types & (ORGANIZATION_TYPES | {"WebSite"}) or pointer.endswith("/publisher")
+        if organised or thing.get("address") or thing.get("telephone") or thing.get("contactPoint"):
+            return "", ""
+        return "", str(Kind.IN_TEXT)
+
+    @cached_property
+    def _publishers(self) -> frozenset[str]:
+        """The ids of those whom the page's data call its publisher."""
+        found = {
+            item["publisher"].get("@id") for item, _ in self.document.json_ld if isinstance(item.get("publisher"), dict)
+        }
+        return frozenset(one for one in found if isinstance(one, str))
+
+    def _is_elsewhere(self, thing: dict[str, Any]) -> bool:
+        """Whether a declared organisation has another website and another name."""
+        label = self.domain.split(".")[0]
+        sites = [registrable(site) for site in strings(thing.get("url")) if host(site)]
+        if not sites or any(site.removeprefix("www.").split(".")[0] == label for site in sites):
+            return False
+        said = [self.document.meta.get("og:site_name", ""), label]
+        return not any(
+            _alike(_folded(name), _folded(own)) for name in strings(thing.get("name")) for own in said if own
+        )
 
     def _in_elements(self) -> Iterator[_Mention]:
         count = 0
-        for tag in self.document.soup.find_all(True):
-            if not isinstance(tag, Tag):
+        for tag in self.soup.find_all(True):
+            if not isinstance(tag, Tag) or not tag.attrs:
                 continue
-            for address, widget in _addresses_of(tag):
+            source = str(tag.get("src") or "") if tag.name in ("script", "img", "iframe") else ""
+            if source and not source.startswith("data:") and _may_matter(source) and source_kind(source):
+                yield _Mention(source, tag=tag)
+            declared = "sameAs" in str(tag.get("itemprop") or tag.get("property") or "")
+            for address in places.obscured_in(tag):
+                if _may_matter(address):
+                    yield _Mention(address, tag=tag, hint=f"{Kind.HINT}: written in code")
+            for address, widget in places.addresses_of(tag):
                 count += 1
                 if count > _MAX_LINKS:
                     return
-                yield _Mention(address, self._region(tag), tag, _shown(tag), widget)
+                if _may_matter(address) or address.strip().lower() in ("#", ""):
+                    yield _Mention(address, "json-ld" if declared and not _of_person(tag) else "", tag, widget)
+            if declared and tag.name == "link" and tag.get("href"):
+                yield _Mention(str(tag.get("href")), "json-ld", hint=str(Kind.PERSON) if _of_person(tag) else "")
 
-    def judged(self, mention: _Mention) -> Link | None:
-        """The link with the verdict on it; None for addresses that belong to no platform."""
+    def _in_calls(self) -> Iterator[_Mention]:
+        """The pixels that the page's scripts start, and widgets that they draw."""
+        text = self._script_text
+        for name, pattern, source in PIXEL_CALLS:
+            if name in text and pattern.search(text):
+                yield _Mention(source, "body")
+        for match in islice(_VK_WIDGET.finditer(text), 3):
+            yield _Mention(f"https://vk.com/club{match.group(1)}", "body", widget=True)
+        for match in islice(_X_WIDGET.finditer(text), 3):
+            yield _Mention(f"https://x.com/{match.group(1)}", "body", widget=True)
+
+    def judged(self, mention: _Mention) -> _Judged | None:
+        """The link with the verdict on it; None for addresses that mean nothing here."""
+        if mention.tag is not None and (dead := places.dead_icon(mention.tag)):
+            return _Judged(self._none(dead, self.url.partition("#")[0] + "#", mention, PLACEHOLDER_ICON))
         address = absolute(unwrap(clean(mention.address), self.domain), self.base)
         if address is None:
             return None
         declared = mention.found_in == "rel-me"
         owner = platform_of(address, declared=declared)
-        platform = owner.name
-        if platform == _WEBSITE or host_matches(self.url, owner.hosts):
+        if owner.name != places.WEBSITE and host_matches(self.url, owner.hosts):
             return None
-        link = link_of(address, declared=declared)
+        link = link_of(address, declared=declared) if owner.name != places.WEBSITE else None
         if link is None:
-            why = _not_a_profile(address)
-            return Link(
-                company="client",
-                platform=platform,
-                handle="",
-                url=address,
-                found_in=mention.found_in,
-                own=False,
-                why=why,
-            )
-        why = mention.hint or self._why_not_own(link, mention)
-        return replace(link, found_in=mention.found_in, own=not why, why=why)
+            return self._no_profile(address, owner.name, mention)
+        why, by = self._verdict(link.handle, mention)
+        return _Judged(replace(link, found_in=self._place(mention), own=not why, why=why), by)
 
-    def _why_not_own(self, link: Link, mention: _Mention) -> str:
-        """Why the profile seems to be somebody else's; "" when it seems to be the company's."""
-        named = self._carries_name(link.handle) or link.handle.lower() in self.declared_handles
-        if link.handle.lower() in _PLACEHOLDERS and not named:
-            return "placeholder: the theme's or builder's own account"
-        if _PERSON.search(link.url):
-            return "person"
-        if mention.tag is None or mention.widget or named:
-            return "" if mention.tag is None or not _in_quote(mention.tag) or named else "quoted post"
-        return self._why_foreign(mention.tag, mention)
+    def _no_profile(self, address: str, platform: str, mention: _Mention) -> _Judged | None:
+        known = special(address) or (source_kind(address) if mention.tag is None or mention.tag.name != "a" else None)
+        if known is None and platform == places.WEBSITE:
+            return self._leads_on(address, mention)
+        name = known.platform if known is not None else platform
+        why = known.why if known is not None else no_profile(address)
+        if why and why != Kind.SHORT:
+            return _Judged(self._none(name, address, mention, why))
+        foreign, _ = self._verdict("", mention)
+        if name == SHORT_LINK and foreign:
+            return None  # articles are full of them
+        own = name == LINK_IN_BIO and not foreign
+        return _Judged(replace(self._none(name, address, mention, foreign or why), own=own), "region" if own else "")
 
-    def _why_foreign(self, tag: Tag, mention: _Mention) -> str:
-        if _in_quote(tag):
-            return "quoted post"
-        if _is_credit(tag):
-            return "agency credit"
-        marks = list(_marks(tag))
-        if any(_FOREIGN.search(mark) for mark in marks):
-            return "person or partner"
-        if mention.found_in in ("header", "footer"):
+    def _leads_on(self, address: str, mention: _Mention) -> _Judged | None:
+        """An address of the site itself under a network's icon: it leads on, and only a request says where."""
+        if mention.tag is None or registrable(address).removeprefix("www.") != self.domain:
+            return None
+        if not _RELATIVE_REDIRECT.search(address.partition("?")[0]):
+            return None
+        platform = places.network_on(mention.tag)
+        segment = (path_segments(address) or [""])[-1].lower()
+        if not platform or (words.NETWORK.search(segment) is None and len(segment) > 20):
+            return None
+        foreign, _ = self._verdict("", mention)
+        return None if foreign else _Judged(self._none(platform, address, mention, str(Kind.REDIRECT)))
+
+    def _none(self, platform: str, address: str, mention: _Mention, why: str) -> Link:
+        place = self._place(mention)
+        return Link(
+            company="client", platform=platform, handle="", url=address, found_in=place, own=False, why=str(why)
+        )
+
+    def _place(self, mention: _Mention) -> str:
+        if mention.found_in or mention.tag is None:
+            return mention.found_in or "body"
+        return places.region_of(mention.tag)
+
+    def _verdict(self, handle: str, mention: _Mention) -> tuple[str, str]:
+        """Why the profile seems to be somebody else's, and what speaks for its being own; one of the two is ""."""
+        named = bool(handle) and (self.carries_name(handle) or handle.lower() in self.declared_handles)
+        if handle.lower() in words.BUILDERS and not self._is_brand(handle):
+            return PLACEHOLDER_BUILDER, ""
+        if mention.hint or (mention.doubt and not named):
+            return mention.hint or mention.doubt, ""
+        if mention.tag is None:
+            return "", "declared" if mention.found_in in _DECLARED else "follow"
+        return self._standing_of(mention.tag, handle, named, mention)
+
+    def _standing_of(self, tag: Tag, handle: str, named: bool, mention: _Mention) -> tuple[str, str]:
+        marks = places.marks_around(tag)
+        place = self._place(mention)
+        if mention.found_in == "json-ld":
+            return "", "declared"
+        if any(words.PERSON.search(mark) for mark in marks[: 6 if place == "body" else 3]) and not self._is_brand(
+            handle
+        ):
+            return str(Kind.PERSON), ""
+        if named:
+            return "", "named"
+        if places.in_quote(tag):
+            return str(Kind.QUOTE), ""
+        if tag.name == "iframe" and not mention.widget:
+            return str(Kind.PLUGIN), ""
+        if mention.widget and tag.name != "a":
+            return "", "follow" if handle.isdigit() else "row"
+        foreign = self._foreign(tag, handle, marks, place)
+        if foreign:
+            return foreign, ""
+        return ("", "region") if place != "body" else self._in_content(tag, marks)
+
+    def _foreign(self, tag: Tag, handle: str, marks: list[str], place: str) -> str:
+        """What around the link says that it is somebody else's; "" when nothing does."""
+        if places.is_credit(tag, handle, places.shown_of(tag)):
+            return str(Kind.CREDIT)
+        near = marks if place == "body" else marks[:3]
+        if any(words.PARTNER.search(mark) for mark in near) or any(words.PARTNERS.search(mark) for mark in marks):
+            return str(Kind.OTHER_COMPANY)
+        if any(words.BANNER.search(mark) for mark in marks):
+            return f"{Kind.OTHER_COMPANY}: the cookie banner's"
+        if place == "body" and any(words.FEED.search(mark) for mark in marks[:5]):
+            return f"{Kind.OTHER_COMPANY}: in a feed"
+        return self._under_heading(tag)
+
+    def _under_heading(self, tag: Tag) -> str:
+        heading = places.heading_before(tag)
+        if not heading or words.FOLLOW.search(heading):
             return ""
-        if _in_running_text(tag) or any(_CONTENT.search(mark) for mark in marks):
-            return "named in the text"
-        if any(_SOCIAL.search(mark) for mark in marks[:4]) or _in_cluster(tag):
-            return ""
-        if _FOLLOW.search(mention.shown) or _PLATFORM_WORDS.match(_folded(mention.shown)):
-            return ""
-        return "named in the text"
+        if words.PARTNER_HEADING.search(heading):
+            return str(Kind.OTHER_COMPANY)
+        return str(Kind.PERSON) if words.PEOPLE_HEADING.search(heading) and not self.is_named_text(heading) else ""
 
-    def is_named(self, link: Link) -> bool:
-        """Whether the profile's handle is made from the company's name."""
-        return link.own and self._carries_name(link.handle)
+    def _in_content(self, tag: Tag, marks: list[str]) -> tuple[str, str]:
+        """The verdict on a link in the content of the page."""
+        shown = places.shown_of(tag)
+        before = places.text_before(tag)
+        if words.FOLLOW_US.search(shown) or words.FOLLOW_US.search(before):
+            return "", "follow"
+        if places.in_running_text(tag):
+            return str(Kind.IN_TEXT), ""
+        if any(words.SOCIAL.search(mark) for mark in marks[:4]):
+            return "", "row"
+        if places.in_cluster(tag) and (self.is_home or not any(words.CONTENT.search(mark) for mark in marks)):
+            return "", "row"
+        if any(words.CONTENT.search(mark) for mark in marks) and not self.is_home:
+            return str(Kind.IN_TEXT), ""
+        if places.is_foreign_picture(tag, shown):
+            return f"{Kind.OTHER_COMPANY}: a picture that names no network", ""
+        if words.FOLLOW.search(shown) or words.FOLLOW.search(places.heading_before(tag)):
+            return "", "words"
+        label = re.search(r"([^\s:]+)\s*:\s*$", before)
+        if self._says_platform(shown) or (label and words.NETWORK.fullmatch(label.group(1))):
+            return "", "words"
+        return str(Kind.IN_TEXT), ""
 
-    def _carries_name(self, handle: str) -> bool:
+    def _says_platform(self, shown: str) -> bool:
+        """Whether a link's words are a network's name with small words, and the company's own name at most."""
+        left = [word for word in re.split(r"[\W_]+", shown.casefold()) if word]
+        return all(words.PLATFORM_WORDS.match(word) or self.is_named_text(word) for word in left)
+
+    def is_named_text(self, text: str) -> bool:
+        """Whether a text names the company."""
+        folded = _folded(text)
+        return any(len(name) >= 4 and name in folded for name in self.brands)
+
+    def scripted(self) -> list[Link]:
+        """Profiles that stand only in the page's scripts and data: those with the company's name, and rows of
+        several platforms with few accounts each."""
+        found = self.in_scripts()
+        counted = Counter(link.platform for link in found)
+        kept: list[Link] = []
+        for link in found:
+            if self.carries_name(link.handle) and link.own:
+                kept.append(link)
+            elif link.own:
+                crowd = counted[link.platform] >= _MANY
+                kept.append(replace(link, own=False, why=str(Kind.IN_TEXT)) if crowd else link)
+        return kept
+
+    def in_scripts(self) -> list[Link]:
+        """Every profile in the page's scripts and data, once; own when it bears the name or stands in a row."""
+        found: list[tuple[int, Link]] = []
+        text = self._script_text + " " + self._data_text
+        for match in re.finditer(r"https?://[^\"'\s<>\\&]{8,200}", text):
+            address = absolute(unwrap(match.group(0)), self.base) if _may_matter(match.group(0)) else None
+            link = link_of(address) if address is not None else None
+            if link is not None and link.platform != places.WEBSITE and not host_matches(self.url, (host(link.url),)):
+                found.append((match.start(), link))
+        judged: dict[str, Link] = {}
+        for start, link in found:
+            near = {other.platform for at, other in found if abs(at - start) < _NEIGHBOURS}
+            lead = text[max(0, start - 120) : start]
+            own = len(near) > 2 or self.carries_name(link.handle) or bool(re.search(r"social|follow", lead, re.I))
+            own = own and (link.handle.lower() not in words.BUILDERS or self._is_brand(link.handle))
+            if own or link.url not in judged:
+                judged[link.url] = replace(link, found_in="body", own=own, why="" if own else str(Kind.IN_TEXT))
+        return list(judged.values())
+
+    @cached_property
+    def _script_text(self) -> str:
+        inline = [tag for tag in self.document.scripts if "ld+json" not in str(tag.get("type")).lower()]
+        return _unescaped(" ".join(tag.get_text() for tag in inline)[:_MAX_SCRIPT])
+
+    @cached_property
+    def _data_text(self) -> str:
+        """JSON and lists in attributes, as the properties of components."""
+        found: list[str] = []
+        for tag in self.soup.find_all(True):
+            for value in tag.attrs.values() if isinstance(tag, Tag) else ():
+                if isinstance(value, str) and len(value) > 20 and value.lstrip()[:1] in ("{", "[") and "http" in value:
+                    found.append(value)
+        return _unescaped(" ".join(found)[:_MAX_SCRIPT])
+
+    def carries_name(self, handle: str) -> bool:
+        """Whether a handle is made from the company's name."""
         folded = _folded(handle)
         return len(folded) >= 3 and any(_alike(folded, brand) for brand in self.brands)
 
-    def _region(self, tag: Tag) -> str:
-        for ancestor in _ancestors(tag):
-            if ancestor.name in ("footer", "header", "nav"):
-                return "footer" if ancestor.name == "footer" else "header"
-            if ancestor.name in ("article", "main", "body", "html"):
-                continue
-            mark = _mark(ancestor)
-            if _FOOTER.search(mark):
-                return "footer"
-            if _HEADER.search(mark):
-                return "header"
-        return "body"
+    def _is_brand(self, handle: str) -> bool:
+        """Whether a handle is the company's name itself, or begins with its domain."""
+        folded, label = _folded(handle), _folded(self.domain.split(".")[0])
+        return folded in self.names or (len(label) >= 3 and folded.startswith(label))
 
 
-def _addresses_of(tag: Tag) -> Iterator[tuple[str, bool]]:
-    """The addresses that an element carries, and whether it is a follow widget of the account itself."""
-    if tag.name in ("a", "area") and tag.get("href"):
-        yield str(tag.get("href")), False
-    elif tag.name == "iframe" and tag.get("src"):
-        source = str(tag.get("src"))
-        if _PLUGIN.search(source):
-            yield source, True
-    for attribute in ("data-href", "data-url", "data-link", "onclick"):
-        value = str(tag.get(attribute) or "")
-        if attribute == "onclick":
-            match = re.search(r"""["'](https?://[^"']{8,200})["']""", value)
-            if match:
-                yield match.group(1), False
-        elif value and re.match(r"(?:https?:)?//", value):
-            yield value, "fb-" in _mark(tag) or "follow" in _mark(tag)
+def _hinted(address: str, where: str) -> _Mention:
+    return _Mention(address, "meta", hint=f"{Kind.HINT}: named in {where} only")
 
 
-def _deep_link(address: str) -> str | None:
-    match = _DEEP.match(address)
-    if match is None:
-        return None
-    name, handle = next((name, handle) for name, handle in match.groupdict().items() if handle)
-    return _DEEP_HOME[name] + handle
+@cache
+def _hosts() -> frozenset[str]:
+    """The hosts of all platforms and of all else that is known by its host."""
+    return known_hosts() | {name for platform in platforms().values() for name in platform.hosts}
 
 
-def _wrapped(address: str, own_domain: str) -> str | None:
-    name = host(address)
-    for domain, parameters in _WRAPPERS.items():
-        target = _wrapper_target(address, domain, parameters) if f".{name}".endswith(f".{domain}") else None
-        if target is not None:
-            return target
-    if name == "urldefense.com" or name.endswith("urldefense.proofpoint.com"):
-        return _defended(address)
-    if name.endswith("bing.com"):
-        return _encoded(query(address).get("u", ""))
-    if own_domain and registrable(address).removeprefix("www.") == own_domain and _LEADING_ON.search(address):
-        return _target_in(address, _TARGETS)
-    if not name and "=" in address and _LEADING_ON.search(address):  # a relative redirector of the site itself
-        return _target_in("https://own.invalid/" + address.lstrip("/"), _TARGETS)
-    return None
-
-
-def _wrapper_target(address: str, domain: str, parameters: tuple[str, ...]) -> str | None:
-    parsed = parts(address)
-    paths = _WRAPPER_PATHS.get(domain, ("",))
-    if parsed is None or not any(parsed.pathname.startswith(path) for path in paths):
-        return None
-    if parameters == ("",):
-        match = re.search(r"https?://.+", (parsed.pathname + parsed.search)[1:])
-        return match.group(0) if match else None
-    return _target_in(address, parameters)
-
-
-def _defended(address: str) -> str | None:
-    """The target inside Proofpoint's addresses: version 3 as it is, version 2 with its own escapes."""
-    newer = re.search(r"/v3/__(https?:/.+?)__;", address)
-    if newer:
-        return newer.group(1)
-    older = query(address).get("u", "")
-    return unquote(older.replace("-", "%").replace("_", "/")) if older.startswith("http") else None
-
-
-def _encoded(value: str) -> str | None:
-    """The target of Bing's `a1` and base64 without padding."""
-    if not value.startswith("a1"):
-        return None
-    try:
-        target = urlsafe_b64decode(value[2:] + "=" * (-len(value[2:]) % 4)).decode("utf-8")
-    except ValueError:
-        return None
-    return target if target.startswith("http") else None
-
-
-def _target_in(address: str, parameters: tuple[str, ...]) -> str | None:
-    values = query(address)
-    for parameter in parameters:
-        value = unquote(values.get(parameter, ""))
-        if re.match(r"(?:https?:)?//", value):
-            return value if value.startswith("http") else "https:" + value
-    return None
-
-
-def _plugin_target(address: str) -> str | None:
-    """The page that a follow widget is for; a screen name in a follow intent."""
-    if not _PLUGIN.search(address):
-        intent = re.search(r"//(?:www\.)?(?:twitter|x)\.com/(?:intent/(?:user|follow)|follow)\b", address, re.I)
-        handle = query(address).get("screen_name", "").lstrip("@") if intent else ""
-        return f"https://x.com/{handle}" if re.fullmatch(r"\w{1,15}", handle) else None
-    values = query(address if "://" in address else "https:" + address)
-    target = unquote(values.get("href", ""))
-    if re.match(r"(?:https?:)?//", target):
-        return target if target.startswith("http") else "https:" + target
-    if re.fullmatch(r"\d{5,20}", values.get("id", "")):
-        return f"https://www.facebook.com/{values['id']}"
-    return None
-
-
-def _repaired(address: str) -> str | None:
-    """Addresses written wrongly in ways that people still follow: no scheme, two in one, `#!` paths."""
-    doubled = re.match(r"^https?:/{1,2}[^/]*/{0,2}(https?:/{1,2}[^/].*)$", address, re.I)
-    if doubled and "?" not in address[: doubled.start(1)]:
-        return doubled.group(1)
-    if _NO_SCHEME.match(address) and platform_of("https://" + address).name != _WEBSITE:
-        return "https://" + address
-    parsed = parts(address)
-    if parsed is not None and parsed.hash.startswith("#!/"):
-        return f"{parsed.protocol}//{parsed.host}{parsed.hash[2:]}"
-    return None
-
-
-def _not_a_profile(address: str) -> str:
-    """What an address on a platform's host is, when it is no profile."""
-    if not path_segments(address) and not query(address):
-        return "placeholder: the platform's home page"
-    for pattern, why in (
-        (_PERSON, "person"),
-        (_SHARE, "share button"),
-        (_LOGIN, "login"),
-        (_PLUMBING, "plugin or pixel"),
-        (_SEARCH, "search"),
-        (_POST, "post"),
-        (_POLICY, "the platform's own page"),
-    ):
-        if pattern.search(address):
-            return why
-    return "no profile address"
-
-
-def _ancestors(tag: Tag) -> Iterator[Tag]:
-    current: Tag | None = tag
-    while current is not None and current.name != "[document]":
-        yield current
-        current = current.parent
-
-
-def _mark(tag: Tag) -> str:
-    """Class, id and role of an element as one text."""
-    classes = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-    return f"{classes} {tag.get('id') or ''} {tag.get('role') or ''}".strip()
-
-
-def _marks(tag: Tag) -> Iterator[str]:
-    for ancestor in _ancestors(tag):
-        if ancestor.name not in ("body", "html"):
-            yield _mark(ancestor)
-
-
-def _shown(tag: Tag) -> str:
-    """What a person sees of a link: its text, or what stands for a picture."""
-    pieces = [tag.get_text(" "), str(tag.get("title") or ""), str(tag.get("aria-label") or "")]
-    pieces += [str(image.get("alt") or "") for image in tag.find_all("img")[:3] if isinstance(image, Tag)]
-    return clean(" ".join(pieces))[:200]
-
-
-def _in_quote(tag: Tag) -> bool:
-    return any(
-        ancestor.name == "blockquote"
-        or re.search(r"twitter-tweet|instagram-media|tiktok-embed|fb-post", _mark(ancestor))
-        for ancestor in _ancestors(tag)
-    )
-
-
-def _is_credit(tag: Tag) -> bool:
-    """Whether the words just before the link are those of a maker's credit."""
-    for ancestor in list(_ancestors(tag))[:3]:
-        text = clean(ancestor.get_text(" "))
-        if len(text) > 160:
-            return False
-        if _CREDIT.search(text):
+def _may_matter(address: str) -> bool:
+    """Whether an address is worth parsing: it names a known host or leads on. Cheap, for pages of 5,000 links."""
+    if address.startswith(("mailto:", "tel:")):
+        return False
+    hosts = _hosts()
+    for name in re.findall(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", address.lower()[:2_000]):
+        labels = name.split(".")
+        if any(".".join(labels[-count:]) in hosts for count in (2, 3, 4)):
             return True
-    return False
+    return _APP.match(address) is not None or _LEADS_ON.search(address, 4) is not None
 
 
-def _in_running_text(tag: Tag) -> bool:
-    """Whether the link stands inside a paragraph with a good deal more text than its own."""
-    for ancestor in list(_ancestors(tag))[1:4]:
-        if ancestor.name in ("p", "td", "li", "dd", "figcaption", "span", "em", "strong", "i", "b"):
-            around = len(clean(ancestor.get_text(" "))) - len(clean(tag.get_text(" ")))
-            if around > 80 and ancestor.name != "td":
-                return True
+def _addresses_in(value: Any) -> list[str]:
+    """The addresses of a sameAs: one, a list, or several in one text."""
+    return [part for text in strings(value) for part in re.split(r"[\s,]+(?=https?:)", text)]
+
+
+def _of_person(tag: Tag) -> bool:
+    """Whether the nearest declared thing around an element is a person."""
+    around = (one for one in places.ancestors(tag) if one.get("itemtype") or one.get("typeof"))
+    return "Person" in str(next((one.get("itemtype") or one.get("typeof") for one in around), ""))
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\u002F", "/").replace("\\u002f", "/").replace("\\\\/", "/").replace("\\/", "/")
+
+
+def _without_crowds(judged: Iterable[_Judged]) -> list[Link]:
+    """The links, those in the content not taken for own that stand beside the company's own account there, or in a
+    crowd of accounts of one platform: customers, shops, a team."""
+    listed = list(judged)
+    sure: dict[str, set[str]] = defaultdict(set)
+    loose: dict[str, set[str]] = defaultdict(set)
+    for one in listed:
+        if one.link.own:
+            kept = loose if one.by in ("row", "words") else sure
+            kept[one.link.platform].add(one.link.handle.lower())
+    links: list[Link] = []
+    for one in listed:
+        platform = one.link.platform
+        others = loose[platform] - sure[platform]
+        in_crowd = one.by in ("row", "words") and one.link.handle.lower() in others
+        if in_crowd and (sure[platform] or len(others) >= _MANY):
+            links.append(replace(one.link, own=False, why=f"{Kind.OTHER_COMPANY}: one of several accounts"))
         else:
-            return False
-    return False
-
-
-def _in_cluster(tag: Tag) -> bool:
-    """Whether the link is one of a short row of links to several platforms, as icon bars are."""
-    for ancestor in list(_ancestors(tag))[1:6]:
-        links = [other for other in ancestor.find_all("a", href=True)[:40] if isinstance(other, Tag)]
-        hosts = {registrable(str(other.get("href"))) for other in links}
-        known = {name for name in hosts if name and platform_of(f"https://{name}/").name != _WEBSITE}
-        if len(known) >= 2 and len(clean(ancestor.get_text(" "))) <= 400 and len(links) <= 15:
-            return True
-    return False
+            links.append(one.link)
+    return links
 
 
 def _merged(links: list[Link]) -> list[Link]:
     """Each profile once: own if any mention of it is, in the strongest place; other addresses once per kind."""
+    apart = (Kind.SHORT, Kind.CHAT, Kind.GROUP, Kind.RETIRED, Kind.REDIRECT, Kind.PERSON)
     found: dict[tuple[str, str, str], Link] = {}
     for link in links:
-        key = (link.platform, link.handle.lower(), "" if link.handle else link.why)
+        alone = link.platform == LINK_IN_BIO or link.why.startswith(apart)
+        key = (link.platform, link.handle.lower(), "" if link.handle else link.url if alone else link.why)
         known = found.get(key)
         if known is None or (link.own, -_RANK.index(link.found_in)) > (known.own, -_RANK.index(known.found_in)):
             found[key] = link
@@ -540,7 +573,12 @@ def _folded(text: str) -> str:
 
 
 def _alike(handle: str, brand: str) -> bool:
-    """Whether a handle is made from a brand's name: one holds the other, or they differ in a few letters."""
+    """Whether a handle is made from a brand's name: one holds the other, or they differ in a few letters.
+
+    A brand of three letters counts only at the handle's beginning or end.
+    """
+    if len(brand) < 4:
+        return (len(brand) == 3 and handle.startswith(brand)) or (len(brand) == 3 and handle.endswith(brand))
     if brand in handle or (len(handle) >= 5 and handle in brand):
         return True
     return len(handle) >= 5 and len(brand) >= 5 and SequenceMatcher(None, handle, brand).ratio() >= 0.8

@@ -185,8 +185,8 @@ def test_the_agencys_credit_is_not_the_company() -> None:
 @pytest.mark.parametrize(
     ("body", "why"),
     [
-        ('<div class="comment"><a href="https://www.instagram.com/mario.r/">Mario</a></div>', "person or partner"),
-        ('<ul class="our-partners"><a href="https://www.instagram.com/birra.lupo/">Lupo</a></ul>', "person or partner"),
+        ('<div class="comment"><a href="https://www.instagram.com/mario.r/">Mario</a></div>', "person"),
+        ('<ul class="our-partners"><a href="https://www.instagram.com/birra.lupo/">Lupo</a></ul>', "another company"),
         ('<blockquote><a href="https://www.tiktok.com/@gusto.rivista">@gusto.rivista</a></blockquote>', "quoted post"),
         (
             '<p>Ne ha scritto <a href="https://www.tiktok.com/@gusto.rivista">Gusto</a> in un articolo lungo e '
@@ -244,7 +244,7 @@ def test_a_name_in_twitter_site_alone_is_a_hint() -> None:
     """It proves nothing by itself, but is shown."""
     links = links_in(page("", '<meta name="twitter:site" content="@auroracaffe">'), URL)
 
-    assert [(False, "named in twitter:site only")] == [(link.own, link.why) for link in links if link.platform == "x"]
+    assert [(False, "hint: named in twitter:site only")] == [(link.own, link.why) for link in links if link.platform == "x"]
 
 
 def test_look_alike_hosts_are_no_platform() -> None:
