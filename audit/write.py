@@ -96,9 +96,12 @@ REASONS: Mapping[str, str] = {
 }
 # What a page's own reason says more exactly than its state does, by words that stand in it.
 TOLD: Mapping[str, str] = {
-    "robots.txt of ": "Not measured: robots.txt does not permit it.",
-    "robots.txt could not be read": "Not measured: robots.txt could not be read.",
     "which is not a public address (": "The address lies in a local network, where nothing is asked.",
+    "robots.txt of ": "Not measured: robots.txt does not permit it.",
+    # Where nobody answered at all, robots.txt is not the trouble.
+    "robots.txt could not be read: the server answered": "Not measured: robots.txt could not be read.",
+    "robots.txt could not be read: the answer": "Not measured: robots.txt could not be read.",
+    "robots.txt could not be read: redirects": "Not measured: robots.txt could not be read.",
     "the answer is longer than ": "The page is larger than what is read of one page.",
     "the page has more elements than ": "The page has more elements than what is read of one page.",
     "the page's letters cannot be read": "The page is not written in the encoding that it declares.",
