@@ -32,6 +32,8 @@ MAX_META = 2_000  # characters of one value; what pages say for sharing is short
 MAX_OBJECTS = 100_000  # objects and lists that one walk visits
 MAX_POINTER = 2_000  # characters; below keys that long nothing is looked for
 MAX_ASSIGNMENTS = 20  # tries for one variable: a page assigns it once, and each failed try costs the whole text
+MAX_TRIES = 40  # for what follows a name: pages hand over up to 20 values, each found at the first or second try
+_NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _HEAD_TAGS = ("html", "title", "meta", "link", "base")
@@ -164,6 +166,12 @@ class Document:
         """The object that a script assigns to `name` (`var ytInitialData = {…};`); None when there is none."""
         return assigned_json(self.text, name)
 
+    def after(self, name: str) -> Iterator[tuple[Any, str]]:
+        """The JSON that follows each mention of `name` in the page: what a script hands to a function. With its place
+        (`after name N`)."""
+        for number, value in enumerate(json_after(self.text, name)):
+            yield value, f"after {name} {number}#"
+
     def find(self, where: str) -> str | None:
         """The text at a place that a fact carries; None when the place is not there."""
         place, pointed, pointer = where.partition("#/") if "#/" in where else (where, "", "")
@@ -189,6 +197,8 @@ class Document:
         if place.startswith("var "):
             return self.variable(place[4:])
         kind, _, number = place.partition(" ")
+        if kind == "after":
+            return next((value for value, at in self.after(number.rpartition(" ")[0]) if at == f"{place}#"), None)
         if kind == "json-ld" and number.isdigit():
             tags = [tag for tag in self.scripts if "ld+json" in str(tag.get("type") or "").lower()]
             return load_json(tags[int(number)].get_text()) if int(number) < len(tags) else None
@@ -280,6 +290,30 @@ def assigned_json(text: str, name: str) -> Any:
             continue
         return _sound(value, text)
     return _quoted_json(text, name)
+
+
+def json_after(text: str, name: str) -> Iterator[Any]:
+    """After each mention of `name` the first object, or list of objects, that begins near it; in page order."""
+    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
+    tries = 0
+    position = text.find(name)
+    while position >= 0 and tries < MAX_TRIES:
+        position += len(name)
+        following = text.find(name, position)
+        near = min(position + _NEAR, following if following >= 0 else len(text))
+        for match in re.compile(r"[{\[]\s*[\"{]").finditer(text, position, near):
+            tries += 1
+            try:
+                value, end = decoder.raw_decode(text, match.start())
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(value, dict) or isinstance(value[0], dict):
+                following = text.find(name, end)
+                yield _sound(value, text)
+                break
+            if tries >= MAX_TRIES:
+                return
+        position = following
 
 
 def _quoted_json(text: str, name: str) -> Any:

@@ -1,0 +1,103 @@
+"""What pages of many networks show in the same way: metadata, elements with a number, the account that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from bs4.element import Tag
+
+from audit.models import CountFact, Fact, Refusal, State
+from audit.parse.counts import first_count
+from audit.parse.dates import parse_date
+from audit.parse.document import Document
+from audit.parse.structured import JsonBlock
+from audit.walls import moved_reason
+
+if TYPE_CHECKING:
+    from audit.models import Link
+    from audit.platforms._base import Platform
+
+SAVE_IT = "Open the profile in a browser, save the page and import the file."
+MAX_POSTS = 100  # a page shows its newest dozens
+_LONGEST_LABEL = 200  # characters of an element that shows a number
+_LONGEST_DATE = 60  # characters; what is longer is a text and no date
+
+
+def is_asked(link: Link, *names: object) -> bool:
+    """Whether one of an account's names is the one asked for; any account is, where none was named."""
+    asked = link.handle.casefold()
+    return not asked or any(isinstance(name, str) and name.casefold() == asked for name in names)
+
+
+def accounts_named(platform: Platform, addresses: Iterable[str]) -> list[str]:
+    """The handles of the profiles of `platform` among the addresses that a page gives for itself."""
+    found = [platform.link(address) for address in addresses if address]
+    return [link.handle for link in found if link is not None]
+
+
+def own_addresses(document: Document) -> list[str]:
+    """The addresses that a page gives for itself: canonical, og:url, twitter:url."""
+    return [document.canonical, document.meta.get("og:url", ""), document.meta.get("twitter:url", "")]
+
+
+def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
+    """The refusal of a page that names an account, and not the one asked for; None when it names that or none."""
+    shown = [name for name in names if name]
+    if not shown or is_asked(link, *shown):
+        return None
+    return Refusal(state=State.SHELL, reason=moved_reason(link.handle, shown[0]))
+
+
+def in_meta(document: Document, page: str, *keys: str) -> Fact[str] | None:
+    """The first of the metadata `keys` that the page has."""
+    for key in keys:
+        if key in document.meta:
+            return Fact(value=document.meta[key], page=page, where=document.meta_where(key))
+    return None
+
+
+def in_element(document: Document, page: str, *places: str) -> Fact[str] | None:
+    """The first of `places` (as in `Document.find`) that holds a text."""
+    for place in places:
+        value = document.find(place)
+        if value:
+            return Fact(value=value, page=page, where=place)
+    return None
+
+
+def count_in_meta(document: Document, page: str, key: str, pattern: str = r"(.+)") -> CountFact | None:
+    """The number in the first group of `pattern` within a metadata value; None when it is not shown so."""
+    found = re.search(pattern, document.meta.get(key, ""), re.IGNORECASE)
+    count = first_count(found.group(1), document.language or "en") if found is not None else None
+    return None if count is None else count.fact(page, document.meta_where(key))
+
+
+def count_in(document: Document, page: str, places: str, words: str) -> CountFact | None:
+    """The number in the first element of selector `places` whose text has one of the `words` (a pattern)."""
+    for tag in document.soup.select(places):
+        text = tag.get_text(" ")[:_LONGEST_LABEL]
+        if re.search(words, text, re.IGNORECASE):
+            count = first_count(text, document.language or "en")
+            return None if count is None else count.fact(page, place_of(tag))
+    return None
+
+
+def place_of(tag: Tag) -> str:
+    """A selector of this element alone: its way down from the page's root."""
+    steps: list[str] = []
+    current: Tag | None = tag
+    while current is not None and current.parent is not None:
+        number = 1 + len(current.find_previous_siblings(current.name))
+        steps.append(f"{current.name}:nth-of-type({number})")
+        current = current.parent
+    return " > ".join(reversed(steps))
+
+
+def day_of(block: JsonBlock, now: datetime, *paths: str) -> Fact[date] | None:
+    """The first of `paths` that holds a date in writing."""
+    shown = block.text(*paths)
+    read = parse_date(shown.value, now=now) if shown is not None and len(shown.value) <= _LONGEST_DATE else None
+    return None if shown is None or read is None else Fact(value=read[0].date(), page=shown.page, where=shown.where)
