@@ -742,6 +742,14 @@ def test_n08_charset_lies_of_a_few_bytes_cost_a_text_not_the_page() -> None:
     assert RIGHT == profile.name.value
 
 
+def test_n08_charset_lies_are_not_told_by_padding() -> None:
+    """A run of null characters inside a page, as some servers leave behind, makes it no other encoding."""
+    padded = page_in("utf-8").replace(b"<body>", b"<body>" + bytes(40))
+    profile = read_page("https://aurora.example/", padded, media_type=UTF_8)
+    assert profile.name is not None
+    assert (State.OBSERVED, RIGHT) == (profile.state, profile.name.value)
+
+
 def test_n08_charset_lies_of_other_scripts_are_not_read_as_western() -> None:
     """Cyrillic bytes said to be UTF-8 are uncertain, never "Ïðèâåò"; said to be windows-1251 they are right."""
     body = "<title>Кофейня Аврора</title><p>Привет, это кофейня.</p>".encode("cp1251")
@@ -761,6 +769,8 @@ def test_n08_charset_lies_of_other_scripts_are_not_read_as_western() -> None:
         ("utf-8", "iso-8859-1", "application/rss+xml", "Caffè perché"),
         ("utf-8", "utf-8", "text/xml; charset=iso-8859-1", "Caffè perché"),
         ("utf-16", "utf-16", "application/rss+xml", "Caffè perché"),
+        ("utf-16-le", "utf-16", "application/rss+xml", "Caffè perché"),
+        ("utf-16-be", "utf-16", "application/rss+xml; charset=utf-8", "Caffè perché"),
     ],
 )
 def test_n08_charset_lies_of_feeds_are_seen_through(encoding: str, declared: str, media_type: str, text: str) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_XML_STARTS = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))  # XML 1.0, appendix F: no mark is needed
 _META_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""", re.IGNORECASE)
 _NO_PAGES = ("utf-7", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "utf-8-sig")
@@ -29,6 +30,9 @@ def decode(body: bytes, charset: str | None = None) -> str:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace")
+    for start, name in _XML_STARTS:
+        if body.startswith(start):
+            return body.decode(name, "replace")
     declared = [codec for codec in (_codec(charset), _codec(_own_charset(body))) if codec is not None] or ["utf-8"]
     if declared[0] != "utf-8" and _is_utf_8(body, declared[0]):
         return body.decode("utf-8", "replace")
@@ -43,7 +47,10 @@ def decode(body: bytes, charset: str | None = None) -> str:
 def unreadable_share(body: bytes, text: str) -> float:
     """The share of characters in `text`, decoded from `body`, that were not to be had: bytes of another encoding."""
     written = body.count("\ufffd".encode())
-    return (max(0, text.count("\ufffd") - written) + text.count("\0")) / max(1, len(text))
+    nothing = text.count("\0")
+    # Real pages hold runs of null characters, which mean nothing; every second one is UTF-16 read as something else.
+    wrong = max(0, text.count("\ufffd") - written) + (nothing if nothing * 4 > len(text) else 0)
+    return wrong / max(1, len(text))
 
 
 def clean(text: str) -> str:
