@@ -16,11 +16,14 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineExceeded
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+
+from audit.errors import MachineTrouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,7 +87,10 @@ class Readers:
         return self._outcome(future)
 
     def _begin(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
-        future: Future[T] = self._pool.schedule(function, args=arguments, timeout=self.limits.seconds)
+        try:
+            future: Future[T] = self._pool.schedule(function, args=arguments, timeout=self.limits.seconds)
+        except RuntimeError as error:  # BrokenProcessPool is one
+            raise _cannot_go_on() from error
         return future
 
     def _outcome(self, future: Future[T]) -> T:
@@ -94,8 +100,17 @@ class Readers:
             raise Stopped(f"reading took longer than {self.limits.seconds:g} s") from error
         except MemoryError as error:
             raise Stopped(f"reading needed more than {self.limits.memory // 1_000_000} MB of memory") from error
+        except BrokenProcessPool as error:
+            raise _cannot_go_on() from error
         except ProcessExpired as error:
             raise Stopped(f"the reading process ended early (exit code {error.exitcode})") from error
+
+
+def _cannot_go_on() -> MachineTrouble:
+    return MachineTrouble(
+        "the processes that read pages could not be started: this machine has run out of files, memory or processes. "
+        "What was fetched is stored; close other programs or raise the limit (ulimit -n 1024) and run the same task again"
+    )
 
 
 def _confine(memory: int) -> None:
