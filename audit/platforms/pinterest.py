@@ -1,12 +1,32 @@
-"""Pinterest profiles: recognised, not read."""
+"""Pinterest profiles: the account's record inside its page (in two spellings), JSON-LD, metadata, the feed of pins."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from audit.models import Link
+from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import host, path_segments
+from audit.parse.dates import parse_date
+from audit.parse.document import Document
+from audit.parse.feed import posts_in
+from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.platforms._base import Platform
 from audit.platforms._keyed.pinterest import PinterestApi
-from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
+from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._shown import (
+    MAX_POSTS,
+    SAVE_IT,
+    accounts_named,
+    count_in_meta,
+    day_of,
+    in_meta,
+    is_asked,
+    of_another,
+    own_addresses,
+)
 
 _SUFFIXES = (
     "com", "at", "be", "ca", "ch", "cl", "co", "co.at", "co.in", "co.kr", "co.nz", "co.uk", "com.au", "com.bo",
@@ -16,6 +36,11 @@ _SUFFIXES = (
 )  # fmt: skip
 _DOMAINS = r"pinterest\.(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
 _HANDLE = re.compile(r"[a-z0-9_]{2,30}")
+_ISLANDS = ("__PWS_INITIAL_PROPS__", "__PWS_DATA__", "initial-state")
+_RELAY = "__PWS_RELAY_REGISTER_COMPLETED_REQUEST__"
+_PROFILE_PAGE = frozenset({"ProfilePage"})
+_FREE_NAME = "User not found."
+_FIGURES = ("follower_count", "followerCount", "pin_count", "pinCount", "board_count", "boardCount")
 _WORDS = frozenset({
     "pin", "pins", "search", "ideas", "topics", "categories", "category", "resource", "_", "business", "today",
     "login", "signup", "join", "about", "explore", "discover", "videos", "settings", "password", "oauth", "v1", "v3",
@@ -24,15 +49,17 @@ _WORDS = frozenset({
 })  # fmt: skip
 
 
-class Pinterest(Recognised):
+class Pinterest(Platform):
     """pinterest.com and its sites by country. A board belongs to the profile that it stands below."""
 
     name = "pinterest"
     title = "Pinterest"
     hosts = frozenset({f"pinterest.{suffix}" for suffix in _SUFFIXES} | {"pin.it", "pinimg.com"})
-    roles = (*PinterestApi.roles, "profile")
+    roles = (*PinterestApi.roles, "profile", "feed")
     api = PinterestApi()
     robots_note = "The terms forbid automated reading, and the official API shows an account to its owner alone."
+    keyless = False
+    way_in = SAVE_IT
 
     def link(self, url: str) -> Link | None:
         """`/{user}`, its tabs (`_created`, `_saved`) and its boards; pins, searches and the button are none."""
@@ -43,6 +70,199 @@ class Pinterest(Recognised):
         if not _HANDLE.fullmatch(handle) or handle in _WORDS | STAND_INS:
             return None
         return Link(company="client", platform=self.name, handle=handle, url=f"https://www.pinterest.com/{handle}/")
+
+    def role(self, url: str) -> str | None:
+        """The profile's page, its feed of pins, what the site says of a pin to those who embed it, and the old API."""
+        segments = path_segments(url)
+        if host(url) == "api.pinterest.com" and segments[:1] == ["v1"]:
+            return "profile"
+        if segments[-1:] == ["oembed.json"] and is_front_door(url, _DOMAINS):
+            return "profile"
+        role = super().role(url)
+        return "feed" if role == "profile" and segments[-1].endswith(".rss") else role
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """Nothing: a page is read where a person has saved it."""
+        return {}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """A free name, the home page in place of the profile, or another account's page."""
+        if _FREE_NAME in document.text and _record(link, page, document) is None:
+            return Refusal(state=State.MISSING, reason=_FREE_NAME)
+        if is_front_door(page.final_url, _DOMAINS) and path_segments(page.url) and not path_segments(page.final_url):
+            return Refusal(state=State.SHELL, reason=f"redirected to the home page of {host(page.final_url)}")
+        return of_another(link, self._named(page, document))
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account's record; without one JSON-LD, then metadata; of a feed its pins."""
+        if page.role == "feed":
+            return self._from_feed(link, page, document)
+        record = _record(link, page, document)
+        if record is not None:
+            return self._from_record(link, page, document, record)
+        handle = next(iter(self._named(page, document)), "")
+        if not handle:
+            return None
+        if document.is_json:
+            name = JsonBlock(document.json, page.role, "#").text("/author_name")
+            shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle, name=name)
+            return shown if name else None
+        return self._from_json_ld(link, page, document, handle) or self._from_metadata(link, page, document, handle)
+
+    def _from_record(self, link: Link, page: Page, document: Document, record: JsonBlock) -> Profile:
+        handle = _username(record)
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle,
+            name=record.text("/full_name", "/fullName") or _company_name(record),
+            followers=record.count("/follower_count", "/followerCount", "/counts/followers"),
+            following=record.count("/following_count", "/followingCount", "/counts/following"),
+            posts=record.count("/pin_count", "/pinCount", "/counts/pins"),
+            bio=record.text("/about", "/bio"),
+            website=record.text("/website_url", "/websiteUrl", "/domain_url", "/domainUrl"),
+            verified=record.flag("/verified_identity/verified", "/verifiedIdentity/verified"),
+            created=day_of(record, page.fetched_at, "/created_at", "/createdAt"),
+            location=record.text("/location"),
+            avatar=record.text("/image_xlarge_url", "/imageXlargeUrl", "/imageLargeUrl"),
+            recent=_pins(page, document, handle),
+        )
+
+    def _from_json_ld(self, link: Link, page: Page, document: Document, handle: str) -> Profile | None:
+        for block in json_ld_of(document, page.role, _PROFILE_PAGE):
+            account = block.block("/mainEntity")
+            if account.text("/name") is not None:
+                return replace(
+                    self.blank(link, state=State.OBSERVED, source=page.source),
+                    handle=handle,
+                    name=account.text("/name"),
+                    followers=statistic(account, "FollowAction"),
+                    bio=account.text("/description"),
+                    created=day_of(block, page.fetched_at, "/dateCreated"),
+                    avatar=account.text("/image", "/image/contentUrl"),
+                )
+        return None
+
+    def _from_metadata(self, link: Link, page: Page, document: Document, handle: str) -> Profile | None:
+        followers = count_in_meta(document, page.role, "pinterestapp:followers")
+        posts = count_in_meta(document, page.role, "pinterestapp:pins")
+        if followers is None and posts is None:
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle,
+            name=in_meta(document, page.role, "og:title"),
+            followers=followers,
+            following=count_in_meta(document, page.role, "pinterestapp:following"),
+            posts=posts,
+            avatar=in_meta(document, page.role, "og:image"),
+        )
+
+    def _from_feed(self, link: Link, page: Page, document: Document) -> Profile | None:
+        address = document.soup.find("link")
+        named = accounts_named(self, [str(address.next_sibling or "").strip()] if address else [])
+        pins = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)
+        if not pins or not is_asked(link, *named):
+            return None
+        shown = self.blank(link, state=State.OBSERVED, source=page.source)
+        recent = tuple(replace(pin, kind="image") for pin in pins[:MAX_POSTS])
+        return replace(shown, handle=named[0], recent=recent)
+
+    def _named(self, page: Page, document: Document) -> list[str]:
+        """The accounts that the page is about: by its own address, by JSON-LD, by the record's owner."""
+        if document.is_json:
+            author = JsonBlock(document.json, page.role, "#").at("/author_url")
+            return accounts_named(self, [author] if isinstance(author, str) else [])
+        if page.role == "feed":
+            return []
+        blocks = json_ld_of(document, page.role, _PROFILE_PAGE)
+        names = [str(block.at("/mainEntity/alternateName") or "").removeprefix("@") for block in blocks]
+        return accounts_named(self, own_addresses(document)) + [name for name in names if name]
+
+
+def _roots(page: Page, document: Document) -> Iterator[JsonBlock]:
+    """The JSON that a page was made of: an answer as a whole, the islands, what the page's queries brought."""
+    if document.is_json:
+        yield JsonBlock(document.json, page.role, "#")
+        return
+    for name in _ISLANDS:
+        value = document.island(name)
+        if value is not None:
+            yield JsonBlock(value, page.role, f'script[id="{name}"]#')
+    for value, place in document.after(_RELAY):
+        yield JsonBlock(value, page.role, place)
+
+
+def _record(link: Link, page: Page, document: Document) -> JsonBlock | None:
+    """The record with figures of the account asked for; where none was, of the one that the page's address names."""
+    asked = link.handle or next(iter(accounts_named(PLATFORM, own_addresses(document))), "")
+    best: JsonBlock | None = None
+    for root in _roots(page, document):
+        for block in root.walk():
+            name = _username(block)
+            if not name or (asked and name.lower() != asked.lower()) or not _is_record(block, document):
+                continue
+            if best is None or _figures(block) > _figures(best):
+                best = block
+    return best
+
+
+def _is_record(block: JsonBlock, document: Document) -> bool:
+    """Whether a block is an account's own record: elsewhere accounts stand with their names alone."""
+    return _figures(block) > 0 or (document.is_json and block.at("/url") is not None)
+
+
+def _figures(block: JsonBlock) -> int:
+    return sum(name in block.value for name in _FIGURES)
+
+
+def _username(block: JsonBlock) -> str:
+    """The name of the account that a block is the record of, "" for blocks of other things."""
+    name = block.at("/username")
+    if isinstance(name, str):
+        return name
+    address = block.at("/url")
+    is_old = isinstance(address, str) and block.at("/first_name") is not None
+    return next(iter(accounts_named(PLATFORM, [str(address)])), "") if is_old else ""
+
+
+def _company_name(record: JsonBlock) -> Fact[str] | None:
+    """The first name of an account that has no last name: so the old API wrote those of companies."""
+    return record.text("/first_name") if record.text("/last_name") is None else None
+
+
+def _pins(page: Page, document: Document, handle: str) -> tuple[Post, ...]:
+    """The pins that the page carries of this account, newest first; those that others made are marked."""
+    found: dict[str, Post] = {}
+    for root in _roots(page, document):
+        for block in root.walk():
+            number = block.at("/id") if str(block.at("/id") or "").isdigit() else block.at("/entityId")
+            pinner = block.at("/pinner/username")
+            if isinstance(number, str) and number.isdigit() and isinstance(pinner, str) and pinner == handle:
+                found.setdefault(number, _pin(block, number, handle, page.fetched_at))
+            if len(found) == MAX_POSTS:
+                break
+    oldest = datetime.min.replace(tzinfo=page.fetched_at.tzinfo)
+    return tuple(sorted(found.values(), key=lambda pin: pin.at or oldest, reverse=True))
+
+
+def _pin(block: JsonBlock, number: str, handle: str, now: datetime) -> Post:
+    made = block.text("/created_at", "/createdAt")
+    when = parse_date(made.value, now=now) if made else None
+    text = block.text("/title", "/grid_title", "/gridTitle", "/description")
+    maker = block.at("/native_creator/username") or block.at("/nativeCreator/username")
+    return Post(
+        url=f"https://www.pinterest.com/pin/{number}/",
+        at=when[0] if when else None,
+        precision=Precision.SECOND if when else None,
+        kind="video" if block.at("/is_video") or block.at("/isVideo") or block.at("/videos") else "image",
+        text=text.value if text else None,
+        reactions=block.number("/total_reaction_count", "/totalReactionCount"),
+        comments=block.number("/comment_count", "/commentCount", "/aggregated_pin_data/comment_count"),
+        shares=block.number("/repin_count", "/repinCount"),
+        repost=isinstance(maker, str) and maker != handle,
+        page=block.page,
+        where=block.place,
+    )
 
 
 PLATFORM = Pinterest()
