@@ -38,6 +38,9 @@ _PACKING = 65_536  # bytes that packing may add to a body that cannot be packed
 _CACHE_BYTES = 200_000_000
 _OUT_OF_ORDER = (sqlite3.Error, OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError)
 
+logging.getLogger("httpcore").setLevel(
+    logging.INFO
+)  # below that it writes the headers of answers, which may quote a key
 logging.getLogger("hishel").addHandler(logging.NullHandler())  # a cache out of order is no news for the terminal
 
 

@@ -33,7 +33,7 @@ class GoogleBusiness(Recognised):
 
     def claims(self, url: str) -> bool:
         """Its own hosts, and of google.* the map and the entities of the search: the rest is something else."""
-        if host_matches(url, self.hosts):
+        if host_matches(url, self.hosts) or self.api.role(url) is not None:
             return True
         if not _GOOGLE.fullmatch(host(url)):
             return False

@@ -90,7 +90,7 @@ class Instagram(Platform):
     name = "instagram"
     title = "Instagram"
     hosts = frozenset({"instagram.com", "instagr.am", "ig.me"})
-    roles = ("api", "api_more", "profile", "graphql", "timeline", "embed", "api_own")
+    roles = (*InstagramApi.roles, "api", "profile", "graphql", "timeline", "embed")
     api = InstagramApi()
     robots_note = "robots.txt: User-agent: * Disallow: /. The terms forbid automated collection without permission."
     way_in = (

@@ -404,7 +404,9 @@ def _json_refusal(answer: Any, page: Page) -> Refusal | None:
     if refusals:
         return refusals[0]
     if page.status in (401, 402, 403):
-        return Refusal(state=State.NO_CREDENTIAL, reason=str(block.at("/title") or f"HTTP {page.status}"))
+        return Refusal(
+            state=State.NO_CREDENTIAL, reason=str(block.at("/detail") or block.at("/title") or f"HTTP {page.status}")
+        )
     if page.role in ("user", "about") and block.at("/data") in ({}, {"user": {}}, {"user": None}):
         return Refusal(state=State.MISSING, reason="the answer knows no such account")
     return None

@@ -392,7 +392,7 @@ def _api_refusal(answer: JsonBlock) -> Refusal | None:
     """Errors of the Data API, and its way of saying that there is no such channel: no items."""
     error = answer.block("/error")
     if isinstance(error.value, dict):
-        reason = clean(str(error.at("/message") or ""))[:200]
+        reason = re.sub(r"<[^<>]{1,200}>", "", clean(str(error.at("/message") or "")))[:200]
         cause = str(error.at("/errors/0/reason") or "")
         if "quota" in cause.lower() or "rateLimit" in cause:
             return Refusal(state=State.RATE_LIMITED, reason=reason)

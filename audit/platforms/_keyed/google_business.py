@@ -6,10 +6,12 @@ A place's number on the map (cid) and its short name open neither. Of Places onl
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import ClassVar
 from urllib.parse import quote
 
-from audit.models import Fact, Link, Page, Profile, Request
+from audit.models import Fact, Link, Page, Profile, Request, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
 
@@ -31,6 +33,13 @@ class GoogleApi(KeyedApi):
     roles = (ACCOUNT,)
     reads = frozenset(roles)
     only = True
+    states: ClassVar[Mapping[str, State]] = {
+        "api key": State.NO_CREDENTIAL,
+        "api_key": State.NO_CREDENTIAL,
+        "permission_denied": State.NO_CREDENTIAL,
+        "resource_exhausted": State.RATE_LIMITED,
+        "quota": State.RATE_LIMITED,
+    }
 
     def account_url(self, link: Link) -> str:
         """The place or the entity; "" for what neither API knows."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import ClassVar
 
-from audit.models import Link, Page, Refusal, Request, State
+from audit.models import Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import host
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, KeyedApi, block_of, said
+from audit.platforms._api import KeyedApi, block_of, moment, post_of, said
 
 _BASE = "https://graph.facebook.com/v26.0"
-_OWN = "api_own"
+_ACCOUNT, _MORE, _OWN = "discovery", "discovery_more", "discovery_own"
 _USER = "username,name,biography,website,followers_count,follows_count,media_count,profile_picture_url"
 _MEDIA = "timestamp,like_count,comments_count,media_type,media_product_type,permalink,caption"
+_KINDS = {"IMAGE": "image", "VIDEO": "video", "CAROUSEL_ALBUM": "carousel"}
 _CURSOR = re.compile(r"[\w=-]{1,500}")
 
 
@@ -25,9 +27,10 @@ class InstagramApi(KeyedApi):
     platform = "instagram"
     credential = "meta"
     hosts = frozenset({"graph.facebook.com"})
-    roles = (ACCOUNT, "api_more", _OWN)
-    reads = frozenset({_OWN})  # accounts are read by the platform's own reader: each answer names its own
-    post_roles = (ACCOUNT, "api_more")
+    roles = (_ACCOUNT, _MORE, _OWN)
+    reads = frozenset(roles)
+    account_role = _ACCOUNT
+    post_roles = (_MORE, _MORE)
     before = _OWN
     # An account that is not there, a private person's and one limited by age are answered alike: none is "missing".
     states: ClassVar[Mapping[str, State]] = {
@@ -42,34 +45,70 @@ class InstagramApi(KeyedApi):
             return None
         if "instagram_business_account" in url:
             return _OWN
-        return "api_more" if ".after(" in url else ACCOUNT
+        return _MORE if ".after(" in url else _ACCOUNT
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """The own account's number; the account; its older posts."""
-        if ACCOUNT not in pages:
+        if _ACCOUNT not in pages:
             if _OWN not in pages:
                 url = f"{_BASE}/me/accounts?fields=instagram_business_account{{id}}"
                 return {_OWN: self.request(url, _OWN)}
             number = _own_number(pages[_OWN])
             url = _discovery(number, link.handle, "") if number else ""
-            return {ACCOUNT: self.request(url, ACCOUNT)} if url else {}
-        account = self.own_account(link, pages[ACCOUNT])
-        own = re.search(r"/v[\d.]+/(\d+)\?", pages[ACCOUNT].url)
-        if account is None or own is None or "api_more" in pages:
+            return {_ACCOUNT: self.request(url, _ACCOUNT)} if url else {}
+        account = self.own_account(link, pages[_ACCOUNT])
+        own = re.search(r"/v[\d.]+/(\d+)\?", pages[_ACCOUNT].url)
+        if account is None or own is None or _MORE in pages:
             return {}
         after = account.at("/media/paging/cursors/after")
         if not isinstance(after, str) or not _CURSOR.fullmatch(after) or len(list(account.items("/media/data"))) < 50:
             return {}
-        return {"api_more": self.request(_discovery(own.group(1), link.handle, after), "api_more")}
+        return {_MORE: self.request(_discovery(own.group(1), link.handle, after), _MORE)}
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The account asked for."""
         found = answer.block("/business_discovery")
         return found if isinstance(found.at("/username"), str) else None
 
+    def belongs(self, account: JsonBlock, page: Page) -> bool:
+        """Whether the answer names the account."""
+        shown = self.account(block_of(page))
+        return shown is not None and self.names(shown) == self.names(account)
+
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """The handle."""
         return (str(account.at("/username") or ""),)
+
+    def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
+        """Exact figures and the newest posts."""
+        handle = account.text("/username")
+        return replace(
+            self.blank(link, page),
+            handle=handle.value if handle else None,
+            name=account.text("/name"),
+            bio=account.text("/biography"),
+            website=account.text("/website"),
+            followers=account.count("/followers_count"),
+            following=account.count("/follows_count"),
+            posts=account.count("/media_count"),
+            avatar=account.text("/profile_picture_url"),
+            recent=tuple(self.posts(link, page, JsonBlock({"business_discovery": account.value}, page.role, "#"))),
+        )
+
+    def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
+        """The posts; likes that the account hides are left out of the answer."""
+        for item in answer.items("/business_discovery/media/data"):
+            url = item.at("/permalink")
+            kind = "short" if item.at("/media_product_type") == "REELS" else _KINDS.get(str(item.at("/media_type")))
+            yield post_of(
+                item,
+                url=url if isinstance(url, str) else None,
+                at=moment(item, "/timestamp", page.fetched_at),
+                kind=kind,
+                text="/caption",
+                reactions=item.number("/like_count"),
+                comments=item.number("/comments_count"),
+            )
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """An error, another account; of the list of own accounts: none that can be asked through."""

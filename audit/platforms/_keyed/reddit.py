@@ -11,6 +11,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, Profile, Refusal, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
 from audit.platforms._api import KeyedApi, day, moment, post_of, with_parameter
 
 _BASE = "https://oauth.reddit.com"
@@ -38,7 +39,8 @@ class RedditApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """A community (t5) or an account (t2)."""
-        return answer.block("/data") if answer.at("/kind") in ("t2", "t5") else None
+        shown = answer.at("/kind") in ("t2", "t5") and answer.at("/data/is_suspended") is not True
+        return answer.block("/data") if shown else None
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """As people write it."""
@@ -51,6 +53,8 @@ class RedditApi(KeyedApi):
         answer = JsonBlock(document.json, page.role, "#")
         if refusal is None and answer.at("/data/is_suspended") is True:
             return Refusal(state=State.GONE, reason="the account is suspended")
+        if refusal is not None and isinstance(answer.at("/reason"), str):
+            return Refusal(state=refusal.state, reason=f"{refusal.reason} ({clean(answer.at('/reason'))})")
         if refusal is None and page.role == self.account_role and answer.at("/kind") == "Listing":
             return Refusal(state=State.MISSING, reason="the API knows no such community")
         return refusal

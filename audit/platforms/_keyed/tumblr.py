@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import ClassVar
 from urllib.parse import quote
 
-from audit.models import Link, Page, Post, Profile
+from audit.models import Link, Page, Post, Profile, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import KeyedApi, moment, post_of, with_parameter
 
@@ -23,6 +24,7 @@ class TumblrApi(KeyedApi):
     credential = "tumblr"
     hosts = frozenset({"api.tumblr.com"})
     only = True
+    states: ClassVar[Mapping[str, State]] = {"limit exceeded": State.RATE_LIMITED}
     posts_path = re.compile(r"v2/blog/[^/]+/posts")
     cursor = "offset"
 
