@@ -14,6 +14,7 @@ from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
 from audit.walls import moved_reason
 
 if TYPE_CHECKING:
@@ -49,6 +50,13 @@ def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
     if not shown or is_asked(link, *shown):
         return None
     return Refusal(state=State.SHELL, reason=moved_reason(link.handle, shown[0]))
+
+
+def feed_address(document: Document) -> str:
+    """The address of the site that a feed belongs to; "" when it names none."""
+    tag = document.soup.find("link")
+    # The parser of pages knows no closing <link>: the address stands behind it.
+    return clean(str(tag.next_sibling or "")) if isinstance(tag, Tag) else ""
 
 
 def in_meta(document: Document, page: str, *keys: str) -> Fact[str] | None:
@@ -94,6 +102,17 @@ def place_of(tag: Tag) -> str:
         steps.append(f"{current.name}:nth-of-type({number})")
         current = current.parent
     return " > ".join(reversed(steps))
+
+
+def performed(statistics: JsonBlock, action: str) -> CountFact | None:
+    """How often `action` ("FollowAction") was done, by one InteractionCounter of schema.org or a list of them. One
+    that does not say of what it is the number is taken where it stands alone."""
+    blocks = [statistics] if isinstance(statistics.value, dict) else list(statistics.items())
+    for block in blocks:
+        kind = str(block.at("/interactionType/@type") or block.at("/interactionType") or "")
+        if kind.endswith(action) or (not kind and len(blocks) == 1):
+            return block.rounded("/userInteractionCount")
+    return None
 
 
 def day_of(block: JsonBlock, now: datetime, *paths: str) -> Fact[date] | None:

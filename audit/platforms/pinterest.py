@@ -22,6 +22,7 @@ from audit.platforms._shown import (
     accounts_named,
     count_in_meta,
     day_of,
+    feed_address,
     in_meta,
     is_asked,
     of_another,
@@ -158,10 +159,9 @@ class Pinterest(Platform):
         )
 
     def _from_feed(self, link: Link, page: Page, document: Document) -> Profile | None:
-        address = document.soup.find("link")
-        named = accounts_named(self, [str(address.next_sibling or "").strip()] if address else [])
+        named = accounts_named(self, [feed_address(document)])
         pins = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)
-        if not pins or not is_asked(link, *named):
+        if not pins or not named or not is_asked(link, *named):
             return None
         shown = self.blank(link, state=State.OBSERVED, source=page.source)
         recent = tuple(replace(pin, kind="image") for pin in pins[:MAX_POSTS])

@@ -1,14 +1,34 @@
-"""Vimeo users and channels: recognised, not read."""
+"""Vimeo users and channels: JSON-LD and metadata of the page, the feed of videos."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from audit.models import Link
+from audit.models import Link, Page, Profile, Refusal, Request, State
+from audit.parse.address import path_segments
+from audit.parse.document import Document
+from audit.parse.feed import posts_in
+from audit.parse.structured import JsonBlock, json_ld_of
+from audit.platforms._base import Platform
 from audit.platforms._keyed.vimeo import VimeoApi
-from audit.platforms._recognised import Recognised, account_in, is_front_door, segments_of
+from audit.platforms._recognised import account_in, is_front_door, segments_of
+from audit.platforms._shown import (
+    MAX_POSTS,
+    SAVE_IT,
+    accounts_named,
+    day_of,
+    feed_address,
+    in_meta,
+    is_asked,
+    of_another,
+    own_addresses,
+    performed,
+)
 
 _HANDLE = re.compile(r"(?!\d+$)[A-Za-z0-9_-]{2,50}")
+_PROFILE_PAGE = frozenset({"ProfilePage"})
 _WORDS = frozenset({
     "channels", "groups", "ondemand", "showcase", "album", "event", "events", "player", "video", "videos", "watch",
     "categories", "search", "log_in", "login", "join", "upgrade", "upload", "features", "about", "help", "settings",
@@ -20,14 +40,16 @@ _WORDS = frozenset({
 _TABS = frozenset({"videos", "about", "likes", "following", "followers", "albums", "channels", "collections"})
 
 
-class Vimeo(Recognised):
+class Vimeo(Platform):
     """vimeo.com. A channel's handle is `channels/{name}`: a user may have the same name."""
 
     name = "vimeo"
     title = "Vimeo"
     hosts = frozenset({"vimeo.com", "vimeocdn.com"})
-    roles = (*VimeoApi.roles, "profile")
+    roles = (*VimeoApi.roles, "profile", "feed")
     api = VimeoApi()
+    keyless = False
+    way_in = SAVE_IT
     robots_note = "Its robots.txt is not known to permit reading; the official API needs a key."
 
     def link(self, url: str) -> Link | None:
@@ -42,6 +64,69 @@ class Vimeo(Recognised):
         if not handle:
             return None
         return Link(company="client", platform=self.name, handle=handle, url=f"https://vimeo.com/{handle}")
+
+    def role(self, url: str) -> str | None:
+        """The profile's page, its feed of videos, what the site says of a video to those who embed it."""
+        segments = path_segments(url)
+        if is_front_door(url, r"vimeo\.com") and segments[-1:] == ["rss"]:
+            return "feed"
+        if is_front_door(url, r"vimeo\.com") and segments[:2] == ["api", "oembed.json"]:
+            return "profile"
+        return super().role(url)
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """Nothing: a page is read where a person has saved it."""
+        return {}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """The site's page for what is not there, its trouble, or the page of another account."""
+        if document.title == "VimeUhOh" and page.status in (None, 200, 404, 410):
+            return Refusal(state=State.MISSING, reason=document.title)
+        if "Something strange occurred" in document.title:
+            return Refusal(state=State.FAILED, reason=document.title[:200])
+        return of_another(link, self._named(page, document))
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account by JSON-LD, else by metadata; of a feed its videos."""
+        handle = next(iter(self._named(page, document)), "")
+        if not handle or not is_asked(link, handle):
+            return None
+        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
+        if page.role == "feed":
+            videos = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)[:MAX_POSTS]
+            return replace(shown, recent=tuple(replace(video, kind="video") for video in videos)) if videos else None
+        if document.is_json:
+            name = JsonBlock(document.json, page.role, "#").text("/author_name")
+            return replace(shown, name=name) if name else None
+        for block in json_ld_of(document, page.role, _PROFILE_PAGE):
+            account = block.block("/mainEntity")
+            return replace(
+                shown,
+                name=account.text("/name"),
+                followers=performed(account.block("/interactionStatistic"), "FollowAction"),
+                posts=performed(account.block("/agentInteractionStatistic"), "WriteAction"),
+                bio=account.text("/description"),
+                created=day_of(block, page.fetched_at, "/dateCreated"),
+                avatar=account.text("/image"),
+            )
+        name = in_meta(document, page.role, "og:title", "twitter:title")
+        if name is None or name.value == self.title:
+            return None
+        return replace(
+            shown,
+            name=name,
+            bio=in_meta(document, page.role, "og:description"),
+            avatar=in_meta(document, page.role, "og:image"),
+        )
+
+    def _named(self, page: Page, document: Document) -> list[str]:
+        """The accounts that the page, the feed or the answer is about."""
+        if page.role == "feed":
+            return accounts_named(self, [feed_address(document)])
+        if document.is_json:
+            author = JsonBlock(document.json, page.role, "#").at("/author_url")
+            return accounts_named(self, [author] if isinstance(author, str) else [])
+        return accounts_named(self, own_addresses(document))
 
 
 PLATFORM = Vimeo()
