@@ -83,14 +83,17 @@ def count_in_meta(document: Document, page: str, key: str, pattern: str = r"(.+)
     return None if count is None else count.fact(page, document.meta_where(key))
 
 
-def count_in(document: Document, page: str, places: str, words: str) -> CountFact | None:
-    """The number in the first element of selector `places` whose text has one of the `words` (a pattern)."""
+def count_in(document: Document, page: str, places: str, pattern: str) -> CountFact | None:
+    """The number in the shortest text of an element of selector `places` in which `pattern` is found: within its
+    first group, where it has one."""
+    best: tuple[int, Tag, str] | None = None
     for tag in document.soup.select(places):
-        text = tag.get_text(" ")[:_LONGEST_LABEL]
-        if re.search(words, text, re.IGNORECASE):
-            count = first_count(text, document.language or "en")
-            return None if count is None else count.fact(page, place_of(tag))
-    return None
+        text = clean(tag.get_text(" "))
+        found = re.search(pattern, text, re.IGNORECASE) if len(text) <= _LONGEST_LABEL else None
+        if found is not None and (best is None or len(text) < best[0]):
+            best = (len(text), tag, found.group(1) if found.re.groups else text)
+    count = first_count(best[2], document.language or "en") if best is not None else None
+    return None if best is None or count is None else count.fact(page, place_of(best[1]))
 
 
 def place_of(tag: Tag) -> str:

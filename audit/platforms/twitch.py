@@ -1,14 +1,30 @@
-"""Twitch channels: recognised, not read."""
+"""Twitch channels: metadata of the page, and what a browser has drawn where a person saved it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
-from audit.models import Link
+from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.parse.document import Document
+from audit.platforms._base import Platform
 from audit.platforms._keyed.twitch import TwitchApi
-from audit.platforms._recognised import Recognised, account_in, is_front_door, segments_of
+from audit.platforms._recognised import account_in, is_front_door, segments_of
+from audit.platforms._shown import (
+    SAVE_IT,
+    accounts_named,
+    count_in,
+    in_element,
+    in_meta,
+    of_another,
+    own_addresses,
+)
 
 _HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{3,24}")
+_FRONT_PAGE = "world's leading video platform"
+_NO_CHANNEL = re.compile(r"unless you.ve got a time machine", re.IGNORECASE)
+_ON_AIR = "streams live on Twitch"
 _WORDS = frozenset({
     "directory", "videos", "downloads", "jobs", "search", "subs", "settings", "login", "signup", "store", "turbo",
     "user", "friends", "inventory", "wallet", "prime", "popout", "embed", "collections", "event", "events", "team",
@@ -18,7 +34,7 @@ _WORDS = frozenset({
 _TABS = frozenset({"about", "schedule", "videos", "clips", "home", "followers", "following", "collections", "events"})
 
 
-class Twitch(Recognised):
+class Twitch(Platform):
     """twitch.tv channels."""
 
     name = "twitch"
@@ -26,6 +42,8 @@ class Twitch(Recognised):
     hosts = frozenset({"twitch.tv", "ttvnw.net", "jtvnw.net"})
     roles = (*TwitchApi.roles, "profile")
     api = TwitchApi()
+    keyless = False
+    way_in = SAVE_IT
     robots_note = "The page holds no figures; the official API needs a key."
 
     def link(self, url: str) -> Link | None:
@@ -37,6 +55,61 @@ class Twitch(Recognised):
             return None
         handle = handle.lower()
         return Link(company="client", platform=self.name, handle=handle, url=f"https://www.twitch.tv/{handle}")
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """Nothing: a page is read where a person has saved it."""
+        return {}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """What a browser draws for channels that are not there, or the page of another channel."""
+        said = document.find('[data-a-target="core-error-message"]') or ""
+        if _NO_CHANNEL.search(said):
+            return Refusal(state=State.MISSING, reason=said[:200])
+        return of_another(link, accounts_named(self, own_addresses(document)))
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """Name and description; the followers where a browser has drawn them. None for the page without a channel."""
+        handle = next(iter(accounts_named(self, own_addresses(document))), "")
+        name = _name(document, page.role)
+        if not handle or name is None:
+            return None
+        bio = in_element(document, page.role, ".about-section__panel--content p")
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle,
+            name=name,
+            followers=count_in(document, page.role, ".about-section *", r"(.+?) followers?\b"),
+            bio=bio or _described(document, page.role),
+            verified=_partner(document, page.role),
+            avatar=in_meta(document, page.role, "og:image"),
+        )
+
+
+def _name(document: Document, page: str) -> Fact[str] | None:
+    """The channel's name, without the site's; None for the site's own."""
+    for shown in (
+        in_element(document, page, "#live-channel-stream-information h1"),
+        in_meta(document, page, "og:title"),
+    ):
+        name = re.sub(r"(?:^| - )Twitch$", "", shown.value) if shown is not None else ""
+        if shown is not None and name:
+            return replace(shown, value=name)
+    return None
+
+
+def _described(document: Document, page: str) -> Fact[str] | None:
+    """The channel's description, unless it is the site's or announces what is on air."""
+    shown = in_meta(document, page, "og:description")
+    if shown is None or _FRONT_PAGE in shown.value or _ON_AIR in shown.value:
+        return None
+    return shown
+
+
+def _partner(document: Document, page: str) -> Fact[bool] | None:
+    """The mark of a verified partner; that it is not drawn says nothing."""
+    place = '#live-channel-stream-information [aria-label="Verified Partner"]'
+    there = document.soup.select_one(place) is not None
+    return Fact(value=True, page=page, where=place) if there else None
 
 
 PLATFORM = Twitch()
