@@ -57,11 +57,7 @@ _OTHERS = frozenset({
     "affiliation", "customer", "provider", "itemReviewed", "parentOrganization", "subOrganization", "worksFor",
 })  # fmt: skip
 _APP = re.compile(r"(?:fb|facebook|instagram|twitter|tg)://", re.I)
-_LEADS_ON = re.compile(
-    r"(?:https?:|%3A|=)(?://|%2F%2F)|google\.[a-z.]+/(?:\+|maps)|bing\.com/ck|"
-    r"/(?:go|out|goto|redirect|link|to)/[a-z]|/(?:facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|telegram)/?$",
-    re.I,
-)
+_LEADS_ON = re.compile(r"(?:https?:|%3A|=)(?://|%2F%2F)|google\.[a-z.]+/(?:\+|maps)|bing\.com/ck", re.I)
 _RELATIVE_REDIRECT = re.compile(
     r"/(?:go|out|goto|redirect|link|to)/[a-z0-9_-]+/?$|"
     r"/(?:facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|telegram)/?$",
@@ -194,8 +190,6 @@ class _PageLinks:
             rels = {str(rel).lower() for rel in tag.get_attribute_list("rel") if rel}
             if rels & {"me", "publisher"}:
                 yield _Mention(str(tag.get("href")), "rel-me")
-            elif tag.get("itemprop") == "sameAs" and isinstance(tag, Tag):
-                yield _Mention(str(tag.get("href")), "json-ld")
         for tag in self.document.head.find_all("meta", content=True):
             key = str(tag.get("property") or tag.get("name") or "").lower()
             content = clean(str(tag.get("content")))
@@ -376,11 +370,11 @@ class _PageLinks:
             return str(Kind.QUOTE), ""
         if tag.name == "iframe" and not mention.widget:
             return str(Kind.PLUGIN), ""
-        if mention.widget and tag.name != "a":
-            return "", "follow" if handle.isdigit() else "row"
         foreign = self._foreign(tag, handle, marks, place)
         if foreign:
             return foreign, ""
+        if mention.widget and not places.in_running_text(tag):
+            return "", "follow" if handle.isdigit() else "row"
         return ("", "region") if place != "body" else self._in_content(tag, marks)
 
     def _foreign(self, tag: Tag, handle: str, marks: list[str], place: str) -> str:
@@ -464,7 +458,9 @@ class _PageLinks:
         for start, link in found:
             near = {other.platform for at, other in found if abs(at - start) < _NEIGHBOURS}
             lead = text[max(0, start - 120) : start]
-            own = len(near) > 2 or self.carries_name(link.handle) or bool(re.search(r"social|follow", lead, re.I))
+            own = (
+                len(near) > 2 or self.carries_name(link.handle) or bool(re.search(r"social|follow|footer", lead, re.I))
+            )
             own = own and (link.handle.lower() not in words.BUILDERS or self._is_brand(link.handle))
             if own or link.url not in judged:
                 judged[link.url] = replace(link, found_in="body", own=own, why="" if own else str(Kind.IN_TEXT))
@@ -480,9 +476,9 @@ class _PageLinks:
         """JSON and lists in attributes, as the properties of components."""
         found: list[str] = []
         for tag in self.soup.find_all(True):
-            for value in tag.attrs.values() if isinstance(tag, Tag) else ():
+            for name, value in tag.attrs.items() if isinstance(tag, Tag) else ():
                 if isinstance(value, str) and len(value) > 20 and value.lstrip()[:1] in ("{", "[") and "http" in value:
-                    found.append(value)
+                    found.append(f"{tag.name} {name} {value}")
         return _unescaped(" ".join(found)[:_MAX_SCRIPT])
 
     def carries_name(self, handle: str) -> bool:
@@ -515,7 +511,9 @@ def _may_matter(address: str) -> bool:
         labels = name.split(".")
         if any(".".join(labels[-count:]) in hosts for count in (2, 3, 4)):
             return True
-    return _APP.match(address) is not None or _LEADS_ON.search(address, 4) is not None
+    if _APP.match(address) or _LEADS_ON.search(address, 4):
+        return True
+    return _RELATIVE_REDIRECT.search(address.partition("?")[0]) is not None
 
 
 def _addresses_in(value: Any) -> list[str]:
