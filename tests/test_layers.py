@@ -19,6 +19,7 @@ ALLOWED = {
     "walls": CORE - {"method"},
     "platforms": CORE - {"method"} | {"platforms", "walls", "discover", "credentials"},
     "discover": CORE - {"method"} | {"platforms", "redirectors", "link_kinds", "link_words", "link_places"},
+    "main_account": CORE - {"method"},
     "redirectors": CORE - {"method"} | {"platforms"},
     "link_kinds": CORE - {"method"},
     "link_words": set(),
