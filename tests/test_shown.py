@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import UTC, datetime
 
@@ -83,3 +84,11 @@ def test_a_day_is_read_from_a_date_and_not_from_a_text() -> None:
     assert made is not None
     assert "2018-02-11" == made.value.isoformat()
     assert day_of(block, now, "/told") is None
+
+
+def test_json_in_base64_is_read_like_json() -> None:
+    """Some pages hold their state as Base64; what only looks like it gives nothing."""
+    state = base64.b64encode(b'{"artist": {"name": "Banda Aurora", "albums": 3}}').decode()
+    page = Document(f'<script id="s" type="text/plain">{state}</script><script id="t">{"a" * 60}</script>'.encode())
+    assert "Banda Aurora" == page.find('script[id="s"]#/artist/name')
+    assert page.island("t") is None

@@ -6,6 +6,8 @@ A `Document` is lazy and total: a body that is not what it claims to be gives em
 
 from __future__ import annotations
 
+import base64
+import binascii
 import json
 import re
 import warnings
@@ -33,6 +35,7 @@ MAX_OBJECTS = 100_000  # objects and lists that one walk visits
 MAX_POINTER = 2_000  # characters; below keys that long nothing is looked for
 MAX_ASSIGNMENTS = 20  # tries for one variable: a page assigns it once, and each failed try costs the whole text
 MAX_TRIES = 40  # for what follows a name: pages hand over up to 20 values, each found at the first or second try
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -146,10 +149,11 @@ class Document:
         return found
 
     def island(self, script_id: str) -> Any:
-        """The JSON inside `<script id=…>`; None when there is none. Place: `script[id="…"]#/pointer`."""
+        """The JSON inside `<script id=…>`, also in Base64; None without one. Place: `script[id="…"]#/pointer`."""
         for tag in self.scripts:
             if tag.get("id") == script_id:
-                return load_json(tag.get_text())
+                text = tag.get_text().strip()
+                return load_json(_decoded(text) if _BASE64.fullmatch(text) else text)
         return None
 
     def islands(self, media_type: str = "application/json") -> Iterator[tuple[Any, str]]:
@@ -241,6 +245,14 @@ def _nested_too_deep(soup: BeautifulSoup) -> bool:
                 return True
             depths[id(element)] = depth
     return False
+
+
+def _decoded(text: str) -> str:
+    """The text that Base64 stands for; "" for what is none."""
+    try:
+        return base64.b64decode(text, validate=True).decode("utf-8", "replace")
+    except (ValueError, binascii.Error):
+        return ""
 
 
 def load_json(text: str, *, strict: bool = True) -> Any:
