@@ -92,7 +92,7 @@ _SHORT = {
     "buff.ly": SHORT_LINK, "tinyurl.com": SHORT_LINK, "is.gd": SHORT_LINK, "t.ly": SHORT_LINK, "rb.gy": SHORT_LINK,
     "rebrand.ly": SHORT_LINK, "cutt.ly": SHORT_LINK, "shorturl.at": SHORT_LINK, "tiny.cc": SHORT_LINK,
     "dlvr.it": SHORT_LINK, "s.id": SHORT_LINK, "v.gd": SHORT_LINK, "urly.it": SHORT_LINK, "trib.al": SHORT_LINK,
-    "qrco.de": SHORT_LINK, "amzn.to": SHORT_LINK,
+    "j.mp": SHORT_LINK, "bl.ink": SHORT_LINK, "lnk.to": SHORT_LINK, "qrco.de": SHORT_LINK, "amzn.to": SHORT_LINK,
 }  # fmt: skip
 
 _BIO_HOSTS = frozenset({
@@ -100,7 +100,7 @@ _BIO_HOSTS = frozenset({
     "lnk.bio", "msha.ke", "campsite.bio", "campsite.to", "bio.site", "solo.to", "milkshake.app", "allmylinks.com",
     "linkin.bio", "linkpop.com", "hoo.be", "flow.page", "linkr.bio", "tap.bio", "lit.link", "heylink.me", "link.me",
     "instabio.cc", "linkbio.co", "biolinky.co", "znap.link", "direct.me", "komi.io", "snipfeed.co", "linkby.tw",
-    "carrd.co", "potofu.me", "many.link",
+    "carrd.co", "potofu.me", "many.link", "link.bio", "shor.by", "withkoji.com", "contactin.bio",
 })  # fmt: skip
 _BIO_PAGES = frozenset({
     "login", "register", "signup", "sign-up", "s", "blog", "help", "about", "pricing", "privacy", "terms", "admin",

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from audit import wikidata
-from audit.discover import links_in, unwrap
+from audit.discover import links_in, links_in_bio, unwrap
 from audit.identity import stated_name
 from audit.models import Link, Page, State
-from audit.parse.address import absolute, host, host_matches, parts, path_segments, registrable
+from audit.parse.address import absolute, host, host_matches, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.roster import Sighting
@@ -116,13 +116,8 @@ def _in_bio(page: Page | None) -> list[Sighting]:
     """The profiles of a link-in-bio page: what stands in its list is the account's own, however it is worded."""
     if page is None or not _came(page):
         return []
-    service = registrable(page.final_url).split(".")[0]
-    found: list[Sighting] = []
-    for link in links_in(page.body, page.final_url):
-        listed = bool(link.handle) and link.why in ("", "named in the text") and service not in link.handle.lower()
-        why = "" if listed else link.why or "the link service's own account"
-        found.append(Sighting(page=page.final_url, link=replace(link, found_in=FOUND_IN_BIO, own=listed, why=why)))
-    return found
+    links = links_in_bio(page.body, page.final_url)
+    return [Sighting(page=page.final_url, link=replace(link, found_in=FOUND_IN_BIO)) for link in links]
 
 
 def _in_wikidata(pages: Mapping[str, Page], site: str) -> list[Sighting]:
