@@ -719,10 +719,11 @@ def bench(c: Context, runs: int = 3, only: str = "stages") -> None:
 @speaking
 def doctor(c: Context) -> None:
     """Each thing needed, there or not, and the line that installs it. Example: ./invoke doctor"""
-    from audit.doctor import examine
+    from audit.credentials import Keys, from_keyring
+    from audit.doctor import examine, keys_at_hand
 
     missing = False
-    for need in examine():
+    for need in [*examine(), *keys_at_hand(Keys(os.environ, from_keyring))]:
         mark = "yes" if need.present else "no "
         say(f"{mark}  {need.name} ({need.purpose}){'' if need.present else ': ' + need.remedy}")
         missing = missing or (need.required and not need.present)

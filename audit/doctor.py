@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from audit.credentials import CREDENTIALS, KEYRING_SERVICE, Credential, Keys
+from audit.errors import UsageError
+
 PDF_PACKAGES = {
     "apt": "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "dnf": "dnf install pango harfbuzz",
@@ -64,6 +67,28 @@ def examine(which: Callable[[str], str | None] = shutil.which) -> list[Need]:
             Need(name=program, purpose=purpose, present=present, remedy=install_line(lines, which), required=False)
         )
     return needs
+
+
+def keys_at_hand(keys: Keys) -> list[Need]:
+    """The keys of official APIs: there or not, what each opens, where it is made. Values are not shown."""
+    library = Need(
+        name="keyring",
+        purpose=f"keys out of the system's keyring: keyring set {KEYRING_SERVICE} VARIABLE",
+        present=has_module("keyring"),
+        remedy=f"{sys.executable} -m pip install keyring",
+        required=False,
+    )
+    return [library, *(_key(credential, keys) for credential in CREDENTIALS.values())]
+
+
+def _key(credential: Credential, keys: Keys) -> Need:
+    remedy = f"set {' and '.join(credential.variables)}, made at {credential.page}"
+    try:
+        present = keys.has(credential.name)
+    except UsageError as error:
+        present, remedy = False, str(error)
+    name = f"key of {credential.title}"
+    return Need(name=name, purpose=credential.opens, present=present, remedy=remedy, required=False)
 
 
 def pdf_libraries_present() -> bool:

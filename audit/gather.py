@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -15,8 +16,9 @@ from typing import Any
 
 from audit import stages
 from audit.agency import load_agency
+from audit.credentials import Keys, from_keyring
 from audit.errors import UsageError
-from audit.fetcher import Fetcher, Limits, expected_requests, fetch_profiles
+from audit.fetcher import Fetcher, Limits, expected_costs, expected_requests, fetch_profiles
 from audit.models import Client, FoundLink, Link, Page, Request
 from audit.parse.address import host
 from audit.platforms import platforms, wanted
@@ -47,13 +49,14 @@ def gather(
     """Runs the stages `asked` for; returns the links of the run.
 
     Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
-    not stored yet (`refresh`: for all that were fetched before). `settings`: delay, deadline, retry_after (seconds),
+    not stored yet (`refresh`: for all that were fetched before), through an official API where its key stands in the
+    environment or the keyring. `settings`: delay, deadline, retry_after (seconds),
     allow_loopback, ca_file, proxy (http://host:port or nothing), hosts (name=address:port, …: fixed, only with
     allow_loopback).
     """
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
-        just_asked=set(), readers=Readers(),
+        just_asked=set(), readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
     )  # fmt: skip
     progress = Progress(
         titles={name: platform.title for name, platform in platforms().items()},
@@ -79,6 +82,8 @@ class _Gathering:
     refresh: bool
     just_asked: set[Link]
     readers: Readers
+    keys: Keys
+    report: Callable[[str], None]
     known_wants: dict[object, Mapping[str, Request]] = field(default_factory=dict)
 
     async def run_stages(self, asked: Collection[Stage], progress: Progress) -> tuple[FoundLink, ...]:
@@ -91,13 +96,15 @@ class _Gathering:
                     stages.discover(self.run, self.readers)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
-                    await self._ask(fetcher, stages.profiles_of(found, self.client), progress)
+                    profiles = stages.profiles_of(found, self.client)
+                    self._tell_costs(profiles)
+                    await self._ask(fetcher, profiles, progress)
             finally:
                 stages.store_courtesy(self.run, fetcher.courtesy())
         return found
 
     async def _ask(self, fetcher: Fetcher, links: list[Link], progress: Progress) -> None:
-        progress.expect((link, host(link.url), expected_requests(link, platforms())) for link in links)
+        progress.expect((link, host(link.url), expected_requests(link, platforms(), self.keys)) for link in links)
 
         def save(link: Link, page: Page) -> None:
             stages.store(self.run, link, page)
@@ -116,6 +123,18 @@ class _Gathering:
 
         await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event, wants=wants)
         self.just_asked.update(links)
+
+    def _tell_costs(self, links: list[Link]) -> None:
+        """Says before anything is bought what it costs at most, and what the client file permits."""
+        unasked = [link for link in links if all(page.source != "api" for page in self._kept(link).values())]
+        for name, (number, cost) in expected_costs(unasked, platforms(), self.keys).items():
+            permitted = self.client.max_cost_usd
+            profiles = "1 profile costs" if number == 1 else f"{number} profiles cost"
+            allowed = f"max_cost_usd in client.toml permits ${permitted:.2f} a run"
+            beyond = (
+                "" if cost <= permitted else ", what is beyond that is not asked" if permitted else ", nothing is asked"
+            )
+            self.report(f"{platforms()[name].title}: {profiles} at most ${cost:.2f}; {allowed}{beyond}")
 
     async def _visit(self, fetcher: Fetcher, site: Link) -> None:
         """Asks for what a website's stored pages lead to."""
@@ -152,6 +171,8 @@ class _Gathering:
             known_robots=stages.stored_robots(self.run),
             keep_robots=lambda origin, page: stages.store_robots(self.run, origin, page),
             courtesy_before=stages.stored_courtesy(self.run),
+            keys=self.keys,
+            max_cost=self.client.max_cost_usd,
             on_event=progress.event,
         )
 

@@ -28,7 +28,7 @@ class State(StrEnum):
     RATE_LIMITED = "rate_limited"
     SHELL = "shell"  # an answer without data
     NOT_PERMITTED = "not_permitted"  # not asked: robots.txt or the agency's policy
-    NO_CREDENTIAL = "no_credential"  # not asked: the way in needs a key that is not configured
+    NO_CREDENTIAL = "no_credential"  # the way in needs a key, which is missing or was refused
     RETIRED = "retired"  # the platform itself has closed
     FAILED = "failed"  # DNS, TLS, timeout, 5xx, unreadable
 

@@ -50,7 +50,7 @@ STATES: Mapping[str, str] = {
     "rate_limited": "too many requests",
     "shell": "answered without data",
     "not_permitted": "reading not permitted",
-    "no_credential": "no key configured",
+    "no_credential": "no valid key",
     "retired": "closed",
     "failed": "could not be reached",
 }
@@ -69,7 +69,7 @@ REASONS: Mapping[str, str] = {
     "rate_limited": "The platform asked us to come back later.",
     "shell": "The page came without data.",
     "not_permitted": "The platform does not allow automatic reading.",
-    "no_credential": "The official way in needs a key that is not configured.",
+    "no_credential": "The official way in needs a key, which is missing or was refused.",
     "failed": "The address could not be reached.",
     "posts_not_shown": "The page shows no dated posts.",
     "dates_too_coarse": "The page dates its posts only to the month.",

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import ssl
+import threading
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from audit.files import load_profile_folder, save_page, to_json, to_plain
 from audit.models import Courtesy, Link, Page, Profile, Request, Source, State
 from audit.platforms import link_of, platform_of, platforms
 from tests.loopback import Asked, Route, Web, answer, redirect
+from tests.project import Project
 
 FIXTURES = Path(__file__).parent / "fixtures"
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -443,8 +445,9 @@ def echo(credential: str, name: str) -> bytes:
     """An answer that quotes the secret in every spelling, as Meta does in errors and in `paging.next`."""
     value = TOKEN if CREDENTIALS[credential].exchange else SECRETS[CREDENTIALS[credential].variables[-1]]
     attached = Attached(query={"k": secret(value)})  # type: ignore[dict-item]
-    body = {"error": {"message": f"Malformed access token {value}", "code": 190}, "next": attached.open_target("/x")}
-    return json.dumps(body).encode() + json.dumps(value).replace("/", "\\/").encode()
+    error = {"message": f"Malformed access token {value}", "type": "OAuthException", "code": 190}
+    body = json.dumps({"error": error, "next": attached.open_target("/x"), "again": "AGAIN"})
+    return body.replace("AGAIN", json.dumps(value)[1:-1].replace("/", "\\/")).encode()
 
 
 @pytest.mark.parametrize("folder", OPEN, ids=ids)
@@ -605,3 +608,101 @@ def test_an_api_names_a_credential_and_its_hosts(name: str) -> None:
     for folder in (folder for folder in FOLDERS if folder.parent.name == name):
         for role, page in load_profile_folder(folder)[1].items():
             assert (name, role) == (platform_of(page.url).name, platform.role(page.url))
+
+
+# --- a whole run -------------------------------------------------------------------------------------------------
+
+
+class ServedApis:
+    """The servers of APIs for another process: answers out of fixtures, on one port of loopback."""
+
+    def __init__(self, routes: Mapping[str, Route], context: ssl.SSLContext) -> None:
+        self.web = Web(routes, tls=context)
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+
+    def __enter__(self) -> Web:
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self.web.__aenter__(), self._loop).result(10)
+        return self.web
+
+    def __exit__(self, *_: object) -> None:
+        asyncio.run_coroutine_threadsafe(self.web.__aexit__(), self._loop).result(10)
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(10)
+        self._loop.close()
+
+
+CLIENT = """
+name = "Torrefazione Aurora"
+sector = "food_beverage"
+size = "small"
+country = "IT"
+languages = ["it", "en"]
+{cost}
+[profiles]
+x = "https://x.com/AuroraCaffe"
+facebook = "https://www.facebook.com/aurora.caffe"
+twitch = "https://www.twitch.tv/auroracaffe"
+instagram = "https://www.instagram.com/aurora.caffe/"
+"""
+
+
+@pytest.mark.parametrize(("cost", "state"), [("", State.NOT_PERMITTED), ("max_cost_usd = 0.50", State.OBSERVED)])
+def test_a_whole_run_with_keys_leaves_none_of_them(
+    cost: str, state: State, tmp_path: Path, authority: tuple[ssl.SSLContext, Path]
+) -> None:
+    """Discover to report: figures of the APIs in the audit, the price said before, no key in any file or output; an
+    API that quotes the token and one whose key is refused among them."""
+    context, ca_file = authority
+    folders = ("x/open_api_with_posts", "facebook/open_api", "twitch/open_api")
+    routes: dict[str, Route] = {}
+    for name in folders:
+        link, kept = load_profile_folder(FIXTURES / name)
+        routes |= routes_of(kept, credential_of(link))
+    own = "https://graph.facebook.com/v26.0/me/accounts?fields=instagram_business_account{id}"
+    routes[sent(own, "meta")] = answer(echo("meta", "instagram"), status="400 Bad Request")
+    project = Project.at(tmp_path / "project")
+    project.client("aurora", CLIENT.format(cost=cost))
+    with ServedApis(routes, context) as web:
+        hosts = ", ".join(f"{host}=127.0.0.1:{web.port}" for host in all_hosts())
+        settings = {
+            "INVOKE_FETCH_ALLOW_LOOPBACK": "1", "INVOKE_FETCH_DELAY": "0", "INVOKE_FETCH_HOSTS": hosts,
+            "INVOKE_FETCH_CA_FILE": str(ca_file),
+        }  # fmt: skip
+        done = [project.invoke(*task, **settings, **SECRETS) for task in (
+            ("fetch", "--client", "aurora", "--verbose"), ("extract", "--client", "aurora"),
+            ("observe", "--client", "aurora"), ("score", "--client", "aurora"), ("write", "--client", "aurora"),
+            ("doctor",), ("platforms",),
+        )]  # fmt: skip
+    output = "".join(one.stdout + one.stderr for one in done)
+
+    assert [0, 0, 0, 0, 0] == [one.returncode for one in done[:5]], output
+    audit = json.loads(next(project.root.glob("clients/aurora/*/audit.json")).read_text("utf-8"))
+    shown = {row["platform"]: (row["state"], row["followers"]) for row in audit["profiles"]}
+    assert (state.value, 2841 if cost else None) == shown["x"]
+    assert (("observed", 8433), ("observed", 3187)) == (shown["facebook"], shown["twitch"])
+    assert "no_credential" == shown["instagram"][0]
+    assert "X: 1 profile costs at most $0.21; max_cost_usd in client.toml permits" in output
+    assert "yes  key of Yelp Places API" in output
+    assert is_clean(output)
+    for file in project.root.rglob("*"):
+        if file.is_file():
+            assert b"canary-" not in file.read_bytes().lower(), file
+    [reason] = [row["reason"] for row in audit["profiles"] if row["platform"] == "instagram"]
+    assert "refused the key in FINESTRA_META_TOKEN: Malformed access token [key]" in reason
+    assert 2 == len(list(project.root.glob("content/aurora/*.md")))
+
+
+def test_github_is_asked_with_a_key_where_there_is_one(ask: Ask) -> None:
+    """The token raises what may be asked in an hour; without it the same is asked as everybody may."""
+    link = link_of("https://github.com/aurora")
+    assert link is not None
+    with_key, without = ask({}, link), ask({}, link, keys=Keys())
+
+    for outcome, source, header in (
+        (with_key, Source.API, f"Bearer {SECRETS['FINESTRA_GITHUB_TOKEN']}"), (without, Source.PUBLIC, None),
+    ):  # fmt: skip
+        sent_headers = {a.headers.get("authorization") for a in outcome.asked if a.path != "/robots.txt"}
+        assert {header} == sent_headers
+        assert {source} == {page.source for page in outcome.pages.values()}

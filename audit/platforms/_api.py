@@ -45,6 +45,7 @@ class KeyedApi:
     before: ClassVar[str] = ""
     posts_path: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")  # the path of an address that lists posts
     cursor: ClassVar[str] = ""  # the parameter by which an address asks for a further page
+    codes: ClassVar[Mapping[int, State]] = {}  # the API's own numbers of errors
     states: ClassVar[Mapping[str, State]] = {}  # words and codes of the API's errors (lower case), what they mean
 
     # --- what a subclass says ---------------------------------------------------------------------------------
@@ -146,9 +147,7 @@ class KeyedApi:
         """An error in the answer, whatever its status; an account that is not there; another one than asked for."""
         words = said(document)
         if words:
-            lower = f"{words} {error_code(document)}".lower()
-            state = next((state for part, state in self.states.items() if part in lower), None)
-            return Refusal(state=state or self._by_status(page), reason=words)
+            return Refusal(state=self._state(page, document, words), reason=words)
         if (page.status or 200) >= 400 or page.role != self.account_role:
             return None
         answer = JsonBlock(document.json, page.role, "#")
@@ -160,6 +159,14 @@ class KeyedApi:
             return None
         shown = next((name for name in self.names(account) if name), "an account without a name")
         return Refusal(state=State.SHELL, reason=moved_reason(link.handle, shown))
+
+    def _state(self, page: Page, document: Document, words: str) -> State:
+        """What an error means: by its words, its number, its status, in this order."""
+        lower = f"{words} {error_code(document)}".lower()
+        by_words = next((state for part, state in self.states.items() if part in lower), None)
+        block = JsonBlock(document.json, page.role, "#")
+        number = next((n for n in (block.at("/error/code"), block.at("/error/error_code")) if isinstance(n, int)), -1)
+        return by_words or self.codes.get(number) or self._by_status(page)
 
     def _by_status(self, page: Page) -> State:
         by_status = {404: State.MISSING, 429: State.RATE_LIMITED} | dict.fromkeys(_REFUSING, State.NO_CREDENTIAL)

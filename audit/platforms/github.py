@@ -68,10 +68,10 @@ class GitHub(Platform):
         if "user" in pages:
             return {}
         if "profile" not in pages:
-            return {"profile": Request(url=f"{_API}/orgs/{link.handle}", accept="application/vnd.github+json")}
+            return {"profile": _request(f"{_API}/orgs/{link.handle}")}
         if self._read_page(link, pages["profile"]).state is not State.MISSING:
             return {}
-        return {"user": Request(url=f"{_API}/users/{link.handle}", accept="application/vnd.github+json")}
+        return {"user": _request(f"{_API}/users/{link.handle}")}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Asked too often; everything else is said by the status."""
@@ -107,6 +107,11 @@ def _day(account: JsonBlock, now: datetime) -> Fact[date] | None:
     shown = account.text("/created_at")
     read = parse_date(shown.value, now=now) if shown is not None and len(shown.value) < 40 else None
     return None if shown is None or read is None else Fact(value=read[0].date(), page=shown.page, where=shown.where)
+
+
+def _request(url: str) -> Request:
+    """Asked with a key where one is set: then 5,000 answers an hour are given instead of 60."""
+    return Request(url=url, accept="application/vnd.github+json", credential="github", keyless=True)
 
 
 PLATFORM = GitHub()

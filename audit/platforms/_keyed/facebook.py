@@ -11,6 +11,7 @@ from audit.models import Link, Page, Post, State
 from audit.parse.address import query
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, moment, post_of, with_parameter
+from audit.platforms._keyed._graph import GRAPH_CODES
 
 _BASE = "https://graph.facebook.com/v26.0"
 _PAGE = (
@@ -34,6 +35,7 @@ class FacebookApi(KeyedApi):
     reads = frozenset({POSTS, MORE})  # the Page itself is read by the platform's own reader
     posts_path = re.compile(r"v[\d.]+/[^/]+/published_posts")
     cursor = "after"
+    codes = GRAPH_CODES
     states: ClassVar[Mapping[str, State]] = {"request limit": State.RATE_LIMITED, "do not exist": State.MISSING}
 
     def role(self, url: str) -> str | None:

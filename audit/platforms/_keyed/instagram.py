@@ -12,6 +12,7 @@ from audit.parse.address import host
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import KeyedApi, block_of, moment, post_of, said
+from audit.platforms._keyed._graph import GRAPH_CODES
 
 _BASE = "https://graph.facebook.com/v26.0"
 _ACCOUNT, _MORE, _OWN = "discovery", "discovery_more", "discovery_own"
@@ -32,6 +33,7 @@ class InstagramApi(KeyedApi):
     account_role = _ACCOUNT
     post_roles = (_MORE, _MORE)
     before = _OWN
+    codes = GRAPH_CODES
     # An account that is not there, a private person's and one limited by age are answered alike: none is "missing".
     states: ClassVar[Mapping[str, State]] = {
         "request limit": State.RATE_LIMITED,

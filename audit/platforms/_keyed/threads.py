@@ -10,6 +10,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Profile, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
+from audit.platforms._keyed._graph import GRAPH_CODES
 
 _FIELDS = "username,name,profile_picture_url,biography,is_verified,follower_count"
 
@@ -22,6 +23,7 @@ class ThreadsApi(KeyedApi):
     hosts = frozenset({"graph.threads.com"})
     roles = (ACCOUNT,)
     reads = frozenset(roles)
+    codes = GRAPH_CODES
     # A small profile, a private one and none at all are answered alike: none is "missing".
     states: ClassVar[Mapping[str, State]] = {
         "request limit": State.RATE_LIMITED,

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote
 
-from audit.models import Fact, Link, Page, Post, Profile, Refusal, State
+from audit.models import Fact, Link, Page, Post, Profile, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, moment, post_of, said, with_parameter
+from audit.platforms._api import KeyedApi, moment, post_of, with_parameter
 
 _BASE = "https://api.vk.com/method"
 _VERSION = "5.199"
@@ -30,6 +30,7 @@ class VkApi(KeyedApi):
     credential = "vk"
     hosts = frozenset({"api.vk.com"})
     only = True
+    codes = _CODES
     posts_path = re.compile(r"method/wall\.get")
     cursor = "offset"
 
@@ -51,13 +52,6 @@ class VkApi(KeyedApi):
         """Name in the address, and the ways to write its number."""
         number = account.at("/id")
         return (str(account.at("/screen_name") or ""), *(f"{kind}{number}" for kind in ("club", "public", "event")))
-
-    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
-        """The error's code says what it is; the parameters of the request, which come with it, are not repeated."""
-        code = JsonBlock(document.json, page.role, "#").at("/error/error_code")
-        if isinstance(code, int) and not isinstance(code, bool):
-            return Refusal(state=_CODES.get(code, State.FAILED), reason=said(document))
-        return super().refusal(link, page, document)
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The newest posts of the community's own."""
