@@ -1,7 +1,7 @@
 """Reads what came off the web in processes of its own that can be killed: a hostile page costs a deadline, not the run.
 
-Each worker may use so much memory and each piece of reading so much time. What exceeds that is stopped, and the
-profile it belongs to is failed, with the reason in words.
+Each piece of reading may take so much time and memory. What exceeds that is stopped, and the profile it belongs to is
+failed, with the reason in words. What a piece raises is a defect of ours and comes back as `ReaderRaised`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import multiprocessing
 import os
 import resource
 import signal
+import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as DeadlineExceeded
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import format_exc
 from types import TracebackType
-from typing import ParamSpec, Self, TypeVar
+from typing import Generic, ParamSpec, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -35,9 +38,13 @@ class Stopped(Exception):
     """A piece of reading was stopped; the message says why, in words for the report."""
 
 
+class ReaderRaised(Exception):
+    """A piece of reading raised: a defect of ours. The message is the error's kind and words; a note holds where."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadingLimits:
-    """What one piece of reading may cost: `seconds` of time, `memory` bytes beyond what a worker starts with."""
+    """What one piece of reading may cost: `seconds` of time, `memory` bytes beyond what its worker holds before."""
 
     seconds: float = 20.0
     memory: int = 1_000_000_000
@@ -54,11 +61,19 @@ class Readers:
         self._pool = ProcessPool(
             max_workers=self.limits.workers,
             initializer=_confine,
-            initargs=[self.limits.memory],
+            initargs=[method == "fork"],
             context=multiprocessing.get_context(method),
         )
 
     def __enter__(self) -> Self:
+        """Starts the workers: now, while no thread and no event loop of this process is at work, with all that reads
+        loaded for them."""
+        import audit.surroundings  # noqa: F401
+        from audit.platforms import platforms
+
+        platforms()
+        if not self._pool.active:  # asking is what starts them
+            raise _cannot_go_on()
         return self
 
     def __exit__(
@@ -68,8 +83,8 @@ class Readers:
         self._pool.join()
 
     def each(self, function: Callable[..., T], arguments: Iterable[tuple[object, ...]]) -> Iterator[Callable[[], T]]:
-        """For each tuple of arguments, in order, a call that gives the result, or raises Stopped or what the function
-        raised. All are read side by side."""
+        """For each tuple of arguments, in order, a call that gives the result, or raises Stopped or ReaderRaised.
+        All are read side by side."""
         futures = [self._begin(function, one) for one in arguments]
         for future in futures:
             yield lambda future=future: self._outcome(future)  # type: ignore[misc]  # the future of this round
@@ -86,43 +101,117 @@ class Readers:
         await asyncio.wait([asyncio.wrap_future(future)])
         return self._outcome(future)
 
-    def _begin(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Future[T]:
+    def _begin(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Future[_Done[T]]:
         try:
-            future: Future[T] = self._pool.schedule(function, args=arguments, timeout=self.limits.seconds)
+            future: Future[_Done[T]] = self._pool.schedule(
+                _perform, args=(self.limits, function, arguments), timeout=self.limits.seconds
+            )
         except RuntimeError as error:  # BrokenProcessPool is one
             raise _cannot_go_on() from error
         return future
 
-    def _outcome(self, future: Future[T]) -> T:
+    def _outcome(self, future: Future[_Done[T]]) -> T:
         try:
-            return future.result()
+            done = future.result()
         except DeadlineExceeded as error:
-            raise Stopped(f"reading took longer than {self.limits.seconds:g} s") from error
-        except MemoryError as error:
-            raise Stopped(f"reading needed more than {self.limits.memory // 1_000_000} MB of memory") from error
+            raise Stopped(self._too_long()) from error
         except BrokenProcessPool as error:
             raise _cannot_go_on() from error
         except ProcessExpired as error:
+            if error.exitcode == -signal.SIGXCPU:
+                raise Stopped(self._too_long()) from error
             raise Stopped(f"the reading process ended early (exit code {error.exitcode})") from error
+        if isinstance(done, _NoMemory):
+            raise Stopped(f"reading needed more than {self.limits.memory // 1_000_000} MB of memory")
+        if isinstance(done, _Raised):
+            raised = ReaderRaised(done.words)
+            raised.add_note(done.trace)
+            raise raised
+        return done.value
+
+    def _too_long(self) -> str:
+        return f"reading took longer than {self.limits.seconds:g} s"
+
+
+@dataclass(frozen=True, slots=True)
+class _Value(Generic[T]):
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class _NoMemory:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What a function raised, in words: the exception itself need not survive the way between two processes."""
+
+    words: str
+    trace: str
+
+
+_Done: TypeAlias = _Value[T] | _NoMemory | _Raised
+
+
+def _perform(limits: ReadingLimits, function: Callable[..., T], arguments: tuple[object, ...]) -> _Done[T]:
+    """Runs in a worker: the function's result, or what came in its way."""
+    _limit(limits)
+    try:
+        return _Value(function(*arguments))
+    except MemoryError:
+        return _NoMemory()
+    except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, its worker reads on
+        return _Raised(f"{type(error).__name__}: {error}", format_exc())
 
 
 def _cannot_go_on() -> MachineTrouble:
     return MachineTrouble(
         "the processes that read pages could not be started: this machine has run out of files, memory or processes. "
-        "What was fetched is stored; close other programs or raise the limit (ulimit -n 1024) and run the same task again"
+        "What was fetched is stored; close other programs or raise the limit (ulimit -n 1024) and run "
+        "the same task again"
     )
 
 
-def _confine(memory: int) -> None:
-    """Begins a worker: little memory, no core file, no life without the process that it reads for."""
+def _confine(forked: bool) -> None:
+    """Begins a worker: no core file, nothing that belongs to the process it reads for, no life without it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that a person started
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends it at once, also inside a library's long loop
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        resource.setrlimit(resource.RLIMIT_AS, (_address_space() + memory,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if forked:
+        _let_go()
+
+
+def _let_go() -> None:
+    """Lets go of files and sockets that came along with the fork: of a lock that would outlive its owner, of
+    connections that would stay open. Their numbers stay taken, for objects that still know them."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in [int(name) for name in os.listdir("/proc/self/fd")]:  # noqa: PTH208  # numbers, not paths
+        try:
+            kind = os.fstat(number).st_mode
+        except OSError:
+            continue  # the listing's own
+        if number > 2 and (stat.S_ISREG(kind) or stat.S_ISSOCK(kind)):
+            os.dup2(nothing, number)
+    os.close(nothing)
+
+
+def _limit(limits: ReadingLimits) -> None:
+    """Sets what the next piece may cost. The waiting process measures the time; the processor's is a second bound."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _limit_to(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + limits.seconds) + 2)
+    if sys.platform == "linux":
+        _limit_to(resource.RLIMIT_AS, _address_space() + limits.memory)
+
+
+def _limit_to(kind: int, value: int) -> None:
+    """Sets a limit that can be set anew for the next piece; never beyond what the machine grants."""
+    highest = resource.getrlimit(kind)[1]
+    resource.setrlimit(kind, (value if highest == resource.RLIM_INFINITY else min(value, highest), highest))
 
 
 def _address_space() -> int:
     """Bytes of address space that this process has now."""
-    with open("/proc/self/statm", "rb") as figures:  # noqa: PTH123  # a file of the kernel
-        return int(figures.read().split()[0]) * resource.getpagesize()
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -29,7 +29,7 @@ from audit.models import (
     Source,
     State,
 )
-from audit.reading import Readers, Stopped
+from audit.reading import ReaderRaised, Readers, Stopped
 
 if TYPE_CHECKING:
     from audit.roster import Sighting
@@ -171,7 +171,7 @@ def sightings(run: Run, readers: Readers) -> list[Sighting]:
     return found
 
 
-def links(run: Run) -> tuple[FoundLink, ...]:
+def links(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
     """The links of a run out of links.json; made from the stored pages where the file is missing or out of date."""
     place = run.stage_file("links.json")
     try:
@@ -179,7 +179,7 @@ def links(run: Run) -> tuple[FoundLink, ...]:
             place, "links", tuple[FoundLink, ...], made_from=[run.client_file]
         )
     except (MissingStageFile, StaleStageFile):
-        return discover(run)
+        return discover(run, readers)
     return found
 
 
@@ -237,33 +237,30 @@ def extract(run: Run) -> Extraction:
     profiles: list[Profile] = []
     records: list[PageRecord] = []
     raised: list[str] = []
-    asked = profiles_of(links(run), client)
-    unread = dict.fromkeys(_key(link) for link in asked)
     rejected = rejected_by(client)
     evidence = list(files.load_evidence(run.evidence))
-    for link, _ in evidence:
-        unread.pop(_key(link), None)
-    evidence = [
-        (link, pages)
-        for link, pages in evidence
-        if link.company in known and link.platform in platforms() and _key(link)[1:] not in rejected
-    ]
     with Readers() as readers:
-        outcomes = list(readers.each(read_profile, evidence))
-        for (link, pages), outcome in zip(evidence, outcomes, strict=True):
+        asked = profiles_of(links(run, readers), client)
+        stored = {_key(link) for link, _ in evidence}
+        evidence = [
+            (link, pages)
+            for link, pages in evidence
+            if link.company in known and link.platform in platforms() and _key(link)[1:] not in rejected
+        ]
+        for (link, pages), outcome in zip(evidence, readers.each(read_profile, evidence), strict=True):
             platform = platforms()[link.platform]
             try:
                 profile = outcome()
             except Stopped as stopped:
                 profile = platform.blank(link, state=State.FAILED, reason=str(stopped))
-            except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, the run goes on
-                raised.append(f"{link.platform} {link.handle}: {type(error).__name__}: {error}")
+            except ReaderRaised as error:
+                raised.append(f"{link.platform} {link.handle}: {error}")
                 profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
             profiles.append(profile)
-            # What a website leads to is evidence where it came; where it did not, the website itself misses nothing.
+            # What a website leads to is evidence where it came; where not, the website itself misses nothing.
             read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
             records.extend(_record(link, page) for page in read)
-    profiles.extend(_never_asked(link) for link in asked if _key(link) in unread)
+    profiles.extend(_never_asked(link) for link in asked if _key(link) not in stored)
     extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
     files.save_stage(
         run.stage_file("profiles.json"), "profiles", extraction, Extraction, made_from=_sources_of_profiles(run)
