@@ -230,8 +230,8 @@ class _PageLinks:
         """Hint and doubt for what a declared thing says of its accounts."""
         types = types_of(thing)
         if types & {"Person"} and not types & ORGANIZATION_TYPES:
-            return ("", "") if thing.get("@id") in self._publishers else (str(Kind.PERSON), "")
-        if self._is_elsewhere(thing) or _OTHERS & set(pointer.split("/")):
+            return ("", "") if self._is_the_site_of(thing) else (str(Kind.PERSON), "")
+        if not self._is_here(thing) and (self._is_elsewhere(thing) or _OTHERS & set(pointer.split("/"))):
             return "", str(Kind.OTHER_COMPANY)
         organised = types & (ORGANIZATION_TYPES | {"WebSite"}) or pointer.endswith("/publisher")
         if organised or thing.get("address") or thing.get("telephone") or thing.get("contactPoint"):
@@ -245,6 +245,16 @@ class _PageLinks:
             item["publisher"].get("@id") for item, _ in self.document.json_ld if isinstance(item.get("publisher"), dict)
         }
         return frozenset(one for one in found if isinstance(one, str))
+
+    def _is_the_site_of(self, person: dict[str, Any]) -> bool:
+        """Whether the site is a person's own: its publisher, or of the person's name."""
+        label = _folded(self.domain.split(".")[0])
+        named = any(len(_folded(name)) >= 5 and _alike(_folded(name), label) for name in strings(person.get("name")))
+        return named or person.get("@id") in self._publishers
+
+    def _is_here(self, thing: dict[str, Any]) -> bool:
+        """Whether a declared organisation has this website."""
+        return any(registrable(site).removeprefix("www.") == self.domain for site in strings(thing.get("url")))
 
     def _is_elsewhere(self, thing: dict[str, Any]) -> bool:
         """Whether a declared organisation has another website and another name."""
@@ -265,6 +275,7 @@ class _PageLinks:
             source = str(tag.get("src") or "") if tag.name in ("script", "img", "iframe") else ""
             if source and not source.startswith("data:") and _may_matter(source) and source_kind(source):
                 yield _Mention(source, tag=tag)
+            own_page = tag.name == "a" and "me" in [str(rel).lower() for rel in tag.get_attribute_list("rel")]
             declared = "sameAs" in str(tag.get("itemprop") or tag.get("property") or "")
             for address in places.obscured_in(tag):
                 if _may_matter(address):
@@ -273,8 +284,9 @@ class _PageLinks:
                 count += 1
                 if count > _MAX_LINKS:
                     return
-                if _may_matter(address) or address.strip().lower() in ("#", ""):
-                    yield _Mention(address, "json-ld" if declared and not _of_person(tag) else "", tag, widget)
+                if own_page or _may_matter(address) or address.strip().lower() in ("#", ""):
+                    place = "json-ld" if declared and not _of_person(tag) else "rel-me" if own_page else ""
+                    yield _Mention(address, place, tag, widget)
             if declared and tag.name == "link" and tag.get("href"):
                 yield _Mention(str(tag.get("href")), "json-ld", hint=str(Kind.PERSON) if _of_person(tag) else "")
 
@@ -364,8 +376,8 @@ class _PageLinks:
             handle
         ):
             return str(Kind.PERSON), ""
-        if named:
-            return "", "named"
+        if named or mention.found_in == "rel-me":
+            return "", "named" if named else "declared"
         if places.in_quote(tag):
             return str(Kind.QUOTE), ""
         if tag.name == "iframe" and not mention.widget:
@@ -404,6 +416,8 @@ class _PageLinks:
         before = places.text_before(tag)
         if words.FOLLOW_US.search(shown) or words.FOLLOW_US.search(before):
             return "", "follow"
+        if words.FOLLOW_THEM.search(before):
+            return str(Kind.PERSON), ""
         if places.in_running_text(tag):
             return str(Kind.IN_TEXT), ""
         if any(words.SOCIAL.search(mark) for mark in marks[:4]):

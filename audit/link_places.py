@@ -23,7 +23,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary",
 _OBSCURED = re.compile(r"(?<![A-Za-z0-9+/])aHR0c[A-Za-z0-9+/_-]{10,400}={0,2}")
 _QUOTE = re.compile(r"twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed")
 _FOLLOW_MARK = re.compile(r"fb-(?:page|like|follow|fan)|twitter-(?:follow|timeline)|(?:^|[\s_-])follow", re.I)
-_NAMED = re.compile(r"facebook|twitter|instagram|linkedin|youtube|tiktok|pinterest|\bfan|like|logo_f", re.I)
+_NAMED = re.compile(
+    r"face|fb[\W_\d]|insta|twitter|tweet|linkedin|tube|tiktok|pinterest|\bfan|like|logo_f|soc\d|sns|join", re.I
+)
 _LETTERS = re.compile(r"data:image|(?<![a-z])(?:fb|f|ig|yt|tw|t|x|face|in|li)(?![a-z])", re.I)
 _SCRIPTED = re.compile(r"""["'](https?://[^"'\s]{8,300})["']""")
 _EMPTY_HREF = frozenset({

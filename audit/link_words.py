@@ -66,6 +66,12 @@ _US = (
 )
 # Said of the company itself, also within a sentence.
 FOLLOW_US = re.compile(_US, re.I)
+# Said of somebody else, as at the end of an article of its author.
+FOLLOW_THEM = re.compile(
+    r"follow\s+(?:him|her|them|the\s+author)|folg(?:e|en)\s+(?:sie\s+)?(?:ihm|ihr)\b|suivez-l[ea]\b|seguil[oa]\b|"
+    r"s[íi]guel[oa]\b|siga-[oa]\b|volg\s+(?:hem|haar)\b|följ\s+(?:honom|henne)|følg\s+(?:ham|hende|henne)",
+    re.I,
+)
 # Said of an account, on a button or over a row of icons.
 FOLLOW = re.compile(
     _US + r"|^follow\b|followers?$|segui\b|síguenos|siga\b|folge|folgen|suivez|rejoignez|volg\b|följ\b|følg\b|obserwuj|"

@@ -563,6 +563,332 @@ SHAPES = [
         {"x": Kind.IN_TEXT},
         title="Home | Birrificio Lupo",
     ),
+    Shape(
+        "elementor_home_page_without_footer",
+        '<div data-elementor-type="wp-page"><section class="elementor-section"><div '
+        'class="elementor-widget-social-icons"><div class="elementor-social-icons-wrapper">'
+        '<span class="elementor-grid-item"><a '
+        'class="elementor-icon elementor-social-icon elementor-social-icon-facebook" '
+        f'href="{FB}pizzadaciro.ravo" target="_blank">'
+        f'<span class="elementor-screen-only">Facebook</span></a></span></div></div></section></div>',
+        {"facebook:pizzadaciro.ravo"},
+    ),
+    Shape(
+        "news_header_with_counts",
+        f'<div class="top-bar"><a href="{FB}tagblatt24">12,345 Fans</a><a href="{X}tagblatt24">8.1K Followers</a>'
+        "</div>",
+        {"facebook:tagblatt24", "x:tagblatt24"},
+        url="https://news.example/a/b/c.html",
+    ),
+    Shape(
+        "sidebar_widget_text_link",
+        f'<aside id="sidebar"><h3 class="widget-title">Connect</h3><ul><li><a href="{FB}greenbarn">Facebook</a></li>'
+        f'<li><a href="{X}greenbarnfarm">Twitter</a></li><li><a href="/feed">RSS</a></li></ul></aside>',
+        {"facebook:greenbarn", "x:greenbarnfarm"},
+    ),
+    Shape(
+        "contact_page_list",
+        f'<main><ul><li>Tel: 0461</li><li>Instagram: <a href="{IG}brentana.vini">@brentana.vini</a></li></ul></main>',
+        {"instagram:brentana.vini"},
+    ),
+    Shape(
+        "image_button_of_2012",
+        '<div id="right"><a href="http://www.facebook.com/brentana.vini" target="_blank">'
+        '<img src="/files/facebook_button.png" width="150"></a></div>',
+        {"facebook:brentana.vini"},
+    ),
+    Shape(
+        "banner_of_a_shop_brand",
+        f'<div id="right"><a href="{FB}moto.rapid"><img src="/banner/rapid_2014.jpg" width="150"></a></div>',
+        set(),
+        {"facebook": Kind.OTHER_COMPANY},
+    ),
+    Shape(
+        "store_locator",
+        '<div class="stores">'
+        + "".join(
+            f'<div class="store"><h4>Filiale {n}</h4><a href="{FB}filiale{n}ort">Facebook</a></div>' for n in range(5)
+        )
+        + f'</div><footer><a href="{FB}blumenmeier"></a></footer>',
+        {"facebook:blumenmeier"},
+    ),
+    Shape(
+        "chamber_of_members",
+        '<ul class="members">'
+        + "".join(
+            f'<li><a href="https://www.firma{n}.example">Firma {n}</a> <a href="{FB}firma{n}x">'
+            '<i class="fa-facebook"></i></a></li>'
+            for n in range(6)
+        )
+        + "</ul>",
+        set(),
+        {"facebook": Kind.OTHER_COMPANY},
+    ),
+    Shape(
+        "festival_lineup",
+        '<section id="lineup"><h2>Line-up</h2>'
+        + "".join(
+            f'<div class="artist"><h3>Band {n}</h3><a href="{FB}bandxy{n}">Facebook</a>'
+            f'<a href="https://open.spotify.com/artist/0123456789abcdefghij{n:02}">Spotify</a></div>'
+            for n in range(4)
+        )
+        + f'</section><footer><a href="{IG}openairsee"></a></footer>',
+        {"instagram:openairsee"},
+    ),
+    Shape(
+        "interview_with_links",
+        '<article><div class="entry-content"><p>Wir sprachen mit Anna.</p><p>Mehr: '
+        f'<a href="{IG}annamalt">Instagram</a> | <a href="{FB}annamaltkunst">Facebook</a></p></div></article>'
+        f'<footer><a href="{FB}kulturblog.nord"></a><a href="{IG}kulturblog.nord"></a></footer>',
+        {"facebook:kulturblog.nord", "instagram:kulturblog.nord"},
+        url="https://www.kulturblog.example/2020/05/anna-malt/",
+    ),
+    Shape(
+        "article_header_by_author",
+        '<article><header class="entry-header"><h1>T</h1><span class="vcard author">By '
+        f'<a href="{X}carla_writes">Carla</a></span></header></article>',
+        set(),
+        {"x": Kind.PERSON},
+        url="https://www.kulturblog.example/2020/05/t/",
+    ),
+    Shape(
+        "follow_author_in_text",
+        f'<p class="bio">Carla writes about art. Follow her on <a href="{X}carla_writes">Twitter</a>.</p>',
+        set(),
+        url="https://www.kulturblog.example/2020/05/t/",
+    ),
+    Shape(
+        "comments_with_names",
+        f'<div id="comments"><ol><li class="comment"><cite><a href="{FB}some.reader">Reader</a></cite></li></ol></div>',
+        set(),
+        {"facebook": Kind.PERSON},
+        url="https://www.kulturblog.example/2020/05/t/",
+    ),
+    Shape(
+        "footer_with_made_with_and_icons",
+        f'<footer><p>Made with love by <a href="https://pixel.example">Pixel</a></p><a href="{FB}cafefern"></a>'
+        f'<a href="{IG}cafe.fern"></a></footer>',
+        {"facebook:cafefern", "instagram:cafe.fern"},
+    ),
+    Shape(
+        "credit_plain_text_then_icons",
+        f'<footer><p>© Rive. Site web réalisé par Atelier Net.</p><ul><li><a href="{FB}riveaudio"></a></li></ul>'
+        "</footer>",
+        {"facebook:riveaudio"},
+    ),
+    Shape(
+        "credit_with_icon_of_agency",
+        f'<footer><p>Design by Netzwerft <a href="{IG}netzwerft"><i class="fa fa-instagram"></i></a></p></footer>',
+        set(),
+        {"instagram": Kind.CREDIT},
+    ),
+    Shape(
+        "arabic_ministry",
+        f'<footer dir="rtl"><h4>تابعونا</h4><a href="{X}minagri_sx"></a>'
+        f'<a href="{YT}channel/UCabcdefghijklmnopqrstuv"></a></footer>',
+        {"x:minagri_sx", "youtube:UCabcdefghijklmnopqrstuv"},
+    ),
+    Shape(
+        "chinese_footer",
+        '<div class="foot"><p>关注我们</p><a href="https://twitter.com/hualian_co"><img src="t.png"></a></div>',
+        {"x:hualian_co"},
+    ),
+    Shape(
+        "russian_old_shop",
+        '<td class="left"><b>Мы в соцсетях</b><br><a href="http://vk.com/dacha_shop77"><img src="/img/vk.png">'
+        '</a><a href="http://ok.ru/group/51690779705492"><img src="/img/ok.png"></a></td>',
+        {"vk:dacha_shop77", "ok:group/51690779705492"},
+    ),
+    Shape(
+        "vk_login_and_share",
+        '<a href="https://oauth.vk.com/authorize?client_id=1">VK</a><a href="https://vk.com/share.php?url=x">share</a>',
+        set(),
+        {"vk": Kind.SHARE},
+    ),
+    Shape(
+        "japanese_line_and_x",
+        '<div class="header_sns"><a href="https://x.com/sakuradou_pr"><img alt="X"></a>'
+        '<a href="https://lin.ee/AbCdE">LINE</a></div>',
+        {"x:sakuradou_pr"},
+        {"line": Kind.CHAT},
+    ),
+    Shape(
+        "threads_bluesky_row",
+        '<div class="wp-block-group"><ul class="wp-block-social-links"><li>'
+        '<a href="https://www.threads.net/@brisk.tea" class="wp-block-social-link-anchor"><svg></svg></a></li>'
+        '<li><a href="https://bsky.app/profile/brisk.example"></a></li></ul></div>',
+        {"threads:brisk.tea", "bluesky:brisk.example"},
+    ),
+    Shape(
+        "discord_of_a_game",
+        '<nav><a href="https://discord.gg/AbC123">Discord</a><a href="https://www.twitch.tv/mossquest">Twitch'
+        '</a><a href="https://www.reddit.com/r/mossquest/">Reddit</a></nav>',
+        {"discord:AbC123", "twitch:mossquest", "reddit:r/mossquest"},
+    ),
+    Shape(
+        "github_of_a_project_is_not_a_dependency",
+        '<footer><a href="https://github.com/mossdb/mossdb">GitHub</a></footer>',
+        {"github:mossdb"},
+    ),
+    Shape(
+        "privacy_policy_text",
+        f'<div class="policy"><p>Wir nutzen Dienste der Meta Platforms (<a href="{FB}about/privacy">Datenschutz'
+        '</a>) und von <a href="https://twitter.com/privacy">Twitter</a>, '
+        '<a href="https://www.xing.com/app/share?op=data_protection">Xing'
+        "</a>, und anderen Anbietern, wie unten beschrieben.</p></div>",
+        set(),
+    ),
+    Shape(
+        "hidden_mobile_menu",
+        f'<div class="offcanvas" style="display:none"><div class="social-links"><a href="{IG}nordlicht.optik">'
+        "</a></div></div>",
+        {"instagram:nordlicht.optik"},
+    ),
+    Shape(
+        "customer_stories_named_same_word",
+        f'<section class="testimonials"><a href="{X}happycustomer">@happycustomer</a></section>',
+        set(),
+        {"x": Kind.PERSON},
+    ),
+    Shape(
+        "sister_brands_row",
+        f'<section class="our-brands"><h2>Our brands</h2><a href="{IG}tealeafco">Tealeaf</a>'
+        f'<a href="{IG}mintbar.uk">Mintbar</a></section><footer><a href="{IG}fernholdings"></a></footer>',
+        {"instagram:fernholdings"},
+    ),
+    Shape(
+        "as_seen_in",
+        f'<div class="press-logos"><h3>As seen in</h3><a href="{X}gazette_daily">'
+        '<img src="gazette.svg" alt="The Gazette"></a></div>',
+        set(),
+    ),
+    Shape(
+        "payment_provider",
+        '<footer><div class="payments"><a href="https://www.paypal.example">PayPal</a></div>'
+        f'<a href="{FB}brushhouse"></a></footer>',
+        {"facebook:brushhouse"},
+    ),
+    Shape(
+        "json_ld_placeholder",
+        "",
+        set(),
+        {"facebook": Kind.PLACEHOLDER},
+        head=ld(f'{{"@type":"Organization","name":"X","sameAs":["https://www.facebook.com/","{FB}yourpage"]}}'),
+    ),
+    Shape(
+        "json_ld_id_reference_publisher",
+        "",
+        {"facebook:sagewell"},
+        head=ld(
+            f'{{"@graph":[{{"@type":"Organization","@id":"#o","name":"Sagewell","url":"https://www.birrificio-lup'
+            f'o.example/","sameAs":["{FB}sagewell"]}},{{"@type":"WebSite","publisher":{{"@id":"#o"}}}}]}}'
+        ),
+    ),
+    Shape(
+        "rdfa",
+        f'<div vocab="https://schema.org/" typeof="Organization"><a property="sameAs" href="{FB}sagewell">.</a></div>',
+        {"facebook:sagewell"},
+    ),
+    Shape(
+        "iframe_like_box_lazy",
+        "<iframe "
+        'data-src="https://www.facebook.com/plugins/page.php?href=https://www.facebook.com/sagewell&tabs"></iframe>',
+        {"facebook:sagewell"},
+    ),
+    Shape(
+        "xfbml",
+        '<fb:like-box href="http://www.facebook.com/sagewell" width="300"></fb:like-box>',
+        {"facebook:sagewell"},
+    ),
+    Shape(
+        "twitter_follow_intent_header",
+        '<header><a href="https://twitter.com/intent/follow?screen_name=sagewell_uk">Follow</a></header>',
+        {"x:sagewell_uk"},
+    ),
+    Shape(
+        "mention_of_rival_in_footer_nav",
+        f'<footer><p>Find us: <a href="{FB}elmtreeinn">Facebook</a></p><p>Sister pub: '
+        '<a href="https://oak.example">Oak</a></p></footer>',
+        {"facebook:elmtreeinn"},
+    ),
+    Shape(
+        "select_menu_of_countries",
+        f'<footer><select onchange="go()"><option value="{FB}fernIT">Italia</option>'
+        f'<option value="{FB}fernDE">Deutschland</option></select></footer>',
+        {"facebook:fernIT", "facebook:fernDE"},
+    ),
+    Shape(
+        "university_department_list",
+        '<footer class="footer"><div class="social"><a href="https://www.facebook.com/unibrenta">FB</a>'
+        '<a href="https://www.facebook.com/unibrenta.library">Library</a></div></footer>',
+        {"facebook:unibrenta", "facebook:unibrenta.library"},
+    ),
+    Shape(
+        "addtoany_follow_kit",
+        f'<div class="a2a_kit a2a_follow"><a class="a2a_button_facebook" href="{FB}elmtreeinn"></a>'
+        f'<a class="a2a_button_twitter" href="{X}elmtreeinn"></a></div>',
+        {"facebook:elmtreeinn", "x:elmtreeinn"},
+    ),
+    Shape(
+        "addthis_horizontal_follow",
+        '<div class="addthis_horizontal_follow_toolbox">'
+        f'<a class="addthis_button_facebook_follow" href="{FB}elmtreeinn"></a></div>',
+        {"facebook:elmtreeinn"},
+    ),
+    Shape(
+        "photo_credit",
+        f'<figure><img src="a.jpg"><figcaption>Foto: <a href="{IG}lightcatcher.ph">@lightcatcher.ph</a>'
+        "</figcaption></figure>",
+        set(),
+        {"instagram": Kind.IN_TEXT},
+    ),
+    Shape(
+        "hreflang_copy_lang_path",
+        f'<footer><a href="{FB}fern.deutschland">f</a></footer>',
+        {"facebook:fern.deutschland"},
+        url="https://www.fern.example/de/",
+    ),
+    Shape(
+        "product_page_brand",
+        f'<div class="product"><p>Von <a href="{IG}mossandmill">Moss & Mill</a></p></div><footer>'
+        f'<a href="{IG}fern.shop"></a></footer>',
+        {"instagram:fern.shop"},
+        url="https://www.fern.example/p/123",
+    ),
+    Shape(
+        "svelte_inline_state",
+        '<div id="app"></div>'
+        f'<script>window.__INITIAL_STATE__={{"config":{{"socialLinks":[{{"name":"instagram","href":"{IG}moss.and.'
+        'mill"}}]}}}};</script>',
+        {"instagram:moss.and.mill"},
+    ),
+    Shape(
+        "rel_me_in_the_footer_on_a_server_of_its_own",
+        '<footer><a rel="me noopener" href="https://social.lupo.example/@birra">M</a></footer>',
+        {"mastodon:birra@social.lupo.example"},
+    ),
+    Shape(
+        "rel_me_of_an_author",
+        f'<div class="author-box"><a rel="me" href="{X}idaberg">Ida</a></div>',
+        set(),
+        {"x": Kind.PERSON},
+    ),
+    Shape(
+        "json_ld_author_is_the_company_itself",
+        "",
+        {"facebook:dorfzeitung24"},
+        head=ld(
+            f'{{"@type":"NewsArticle","author":{{"@type":"Organization","name":"Redaktion","url":"https://www.bir'
+            f'rificio-lupo.example/","sameAs":["{FB}dorfzeitung24"]}}}}'
+        ),
+    ),
+    Shape(
+        "json_ld_person_of_the_domains_name",
+        "",
+        {"instagram:foto.ida"},
+        head=ld(f'{{"@type":"Person","name":"Ida Berg","sameAs":["{IG}foto.ida"]}}'),
+        url="https://www.idaberg.example/",
+    ),
 ]
 
 
