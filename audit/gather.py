@@ -96,7 +96,7 @@ class _Gathering:
                     stages.discover(self.run, self.readers)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
-                    profiles = stages.profiles_of(found, self.client)
+                    profiles = [link for link in stages.profiles_of(found, self.client) if link not in self.just_asked]
                     self._tell_costs(profiles)
                     await self._ask(fetcher, profiles, progress)
             finally:
@@ -179,8 +179,7 @@ class _Gathering:
     def _kept(self, link: Link) -> dict[str, Page]:
         """The pages not to ask for again; saved pages are never replaced by asking."""
         pages = stages.stored(self.run, link)
-        again = self.refresh and link not in self.just_asked
-        return {role: page for role, page in pages.items() if not again or page.source == "saved"}
+        return {role: page for role, page in pages.items() if not self.refresh or page.source == "saved"}
 
 
 def file_setting(name: str, value: object) -> Path | None:

@@ -32,8 +32,9 @@ def messages_of_code() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 first = node.args[0]
-                if node.func.attr in ("text", "plural") and isinstance(first, ast.Constant):
-                    found.add(str(first.value))
+                said = str(first.value) if isinstance(first, ast.Constant) else ""
+                if node.func.attr in ("text", "plural") and said and not said.startswith("/"):  # a JSON pointer
+                    found.add(said)
     tables = (
         write.STATES, write.SOURCES, write.REASONS, write.REMEDIES, write.METRICS, write.CHECKS, write.BANDS,
         write.OWNERSHIP, write.ALONE, write.TOLD, write.REPAIRS, write.PLACES,
