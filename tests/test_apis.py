@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import trustme
 
+from audit.client import parse_client
 from audit.credentials import CREDENTIALS, Attached, Keys, from_keyring
-from audit.errors import UsageError
+from audit.errors import ClientFileError, UsageError
 from audit.fetcher import Event, Fetcher, Limits, expected_costs, expected_requests, fetch_profiles
 from audit.files import load_profile_folder, save_page, to_json, to_plain
 from audit.models import Courtesy, Link, Page, Profile, Request, Source, State
@@ -95,10 +96,13 @@ def ask(authority: tuple[ssl.SSLContext, Path]) -> Ask:
         outcome = Outcome()
 
         async def ask_all() -> None:
+            async def here(name: str, port: int) -> list[tuple[str, int]]:
+                return [(web.address, web.port)]
+
             async with Web(routes, tls=context) as web:
                 fetcher = Fetcher(
                     user_agent=AGENT, now=lambda: NOW, limits=QUICK, allow_loopback=True, ca_file=ca_file,
-                    resolve=web.resolver(*all_hosts()), keys=Keys(SECRETS) if keys is None else keys, cache=cache,
+                    resolve=here, keys=Keys(SECRETS) if keys is None else keys, cache=cache,
                     max_cost=max_cost, courtesy_before=before, on_event=outcome.events.append,
                 )  # fmt: skip
                 async with fetcher:
@@ -591,6 +595,31 @@ def test_an_answer_that_did_not_come_costs_nothing(ask: Ask) -> None:
     outcome = ask(routes, link)
 
     assert 0.0 == sum(host.cost for host in outcome.courtesy.hosts)
+
+
+@pytest.mark.parametrize("written", ['"0.50"', "-1", "true", "1000", "nan", "inf"])
+def test_a_cap_that_is_none_is_refused_with_its_line(written: str) -> None:
+    """A slip of the point must not become a bill: dollars as a number from 0 to 100, else nothing."""
+    text = CLIENT.format(cost=f"max_cost_usd = {written}")
+    with pytest.raises(ClientFileError, match=r"client\.toml:7: max_cost_usd: .*for example 0\.50"):
+        parse_client(text.encode(), slug="aurora", file="client.toml")
+
+
+@pytest.mark.parametrize(("written", "cap"), [("", 0.0), ("max_cost_usd = 0.5", 0.5), ("max_cost_usd = 3", 3.0)])
+def test_a_cap_is_read_off_the_client_file(written: str, cap: float) -> None:
+    """Without it nothing is bought."""
+    client = parse_client(CLIENT.format(cost=written).encode(), slug="aurora", file="client.toml")
+    assert cap == client.max_cost_usd
+
+
+@pytest.mark.parametrize("broken", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{", b"no HTTP at all\r\n\r\n"])
+def test_a_connection_that_breaks_tells_no_key(broken: bytes, ask: Ask) -> None:
+    """What went wrong is said without what was sent."""
+    link, kept = load_profile_folder(FIXTURES / "threads" / "open_api")
+    outcome = ask({sent(kept["api"].url, "threads"): broken}, link)
+
+    assert State.FAILED == outcome.pages["api"].state
+    assert is_clean(repr(outcome.pages) + repr(outcome.events))
 
 
 # --- the table ---------------------------------------------------------------------------------------------------
