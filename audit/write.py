@@ -104,6 +104,9 @@ TOLD: Mapping[str, str] = {
     "robots.txt could not be read: redirects": "Not measured: robots.txt could not be read.",
     "the answer is longer than ": "The page is larger than what is read of one page.",
     "the page has more elements than ": "The page has more elements than what is read of one page.",
+    "reading took longer than ": "The page could not be read in reasonable time and memory.",
+    "reading needed more than ": "The page could not be read in reasonable time and memory.",
+    "the reading process ended": "The page could not be read in reasonable time and memory.",
     "the page's letters cannot be read": "The page is not written in the encoding that it declares.",
 }
 _EXPORT = "It is not on the public page: ask the company for an export of its own posts."

@@ -19,17 +19,17 @@ from typing import Any
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Tag
 from bs4.filter import SoupStrainer
-from lxml import etree
 from soupsieve import SelectorSyntaxError
 
+from audit.parse.bounded import MAX_ELEMENTS, TooDeep, TooMuch, soup_of
 from audit.parse.text import clean, decode, unreadable_share
 
 # XML answers are read with the HTML parser too: it resolves no entity and no DTD.
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
 
 MAX_JSON_DEPTH = 200  # of real pages the deepest seen is 60; json.loads itself gives up near 1,000
-MAX_ELEMENT_DEPTH = 512  # as browsers do
-MAX_ELEMENTS = 60_000  # real pages have fewer than 10,000; each costs a kilobyte of memory
+MAX_BYTES = 20_000_000  # of one answer; what is fetched is cut at 5,000,000, a saved page may be longer
+MAX_JSON_MARKS = 600_000  # brackets and commas of one text: what it may grow to in memory; real ones have 70,000
 MAX_META = 2_000  # characters of one value; what pages say for sharing is shorter
 MAX_OBJECTS = 100_000  # objects and lists that one walk visits
 MAX_POINTER = 2_000  # characters; below keys that long nothing is looked for
@@ -49,11 +49,12 @@ class Document:
         self.body = body
         self.media_type = (media_type or "").split(";")[0].strip().lower()
         self._charset = _charset_of(media_type)
+        self._too_much = False
 
     @cached_property
     def text(self) -> str:
-        """The body as text; bytes that belong to no character are U+FFFD (see `decode`)."""
-        return decode(self.body, self._charset)
+        """The body as text; bytes that belong to no character are U+FFFD (see `decode`); "" beyond MAX_BYTES."""
+        return decode(self.body, self._charset) if len(self.body) <= MAX_BYTES else ""
 
     @cached_property
     def unreadable(self) -> float:
@@ -83,8 +84,7 @@ class Document:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The whole page; empty when it has more elements, or deeper nested ones, than any real page."""
-        soup = self._soup(None)
-        return BeautifulSoup("", "lxml") if _nested_too_deep(soup) else soup
+        return self._soup(None)
 
     def only(self, *names: str) -> BeautifulSoup:
         """The page reduced to elements of these names: for long pages of which little is needed."""
@@ -220,31 +220,27 @@ class Document:
         soup: BeautifulSoup | None = self.__dict__.get("soup")
         return soup if soup is not None and soup.contents else None
 
-    @cached_property
+    @property
     def is_too_large(self) -> bool:
-        """Whether there are more elements than are read; then none is. Known before anything is parsed: the parser
-        builds each element, also those that are not asked for."""
+        """Whether there is more than is read of one page; then nothing of it is. Known for sure once it was parsed."""
+        return self._too_much or len(self.body) > MAX_BYTES or self._too_many_elements
+
+    @cached_property
+    def _too_many_elements(self) -> bool:
+        """Known before anything is parsed: parsers build everything, also what is not asked for."""
+        if self.text[:64].lstrip("\ufeff \t\r\n").startswith(("{", "[")) and _has_too_many_marks(self.text):
+            return True
         return self.text.count("<") > 2 * MAX_ELEMENTS  # an element's beginning and its end
 
     def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
-        if self.is_too_large:
-            return BeautifulSoup("", "lxml")
-        try:
-            return BeautifulSoup(self.text, "lxml", parse_only=only)
-        except (etree.LxmlError, ValueError, RecursionError, AssertionError):
-            return BeautifulSoup("", "lxml")  # what the parser cannot read shows nothing: the reader says shell
-
-
-def _nested_too_deep(soup: BeautifulSoup) -> bool:
-    """Whether elements lie deeper than browsers build them: each search in such a page would take minutes."""
-    depths = {id(soup): 0}
-    for element in soup.descendants:
-        if isinstance(element, Tag):
-            depth = depths.get(id(element.parent), 0) + 1
-            if depth > MAX_ELEMENT_DEPTH:
-                return True
-            depths[id(element)] = depth
-    return False
+        if not self.is_too_large:
+            try:
+                return soup_of(self.text, only)
+            except TooDeep:
+                pass  # the parts that are searched on their own may be read all the same
+            except TooMuch:
+                self._too_much = True
+        return BeautifulSoup("", "lxml")
 
 
 def _decoded(text: str) -> str:
@@ -256,10 +252,13 @@ def _decoded(text: str) -> str:
 
 
 def load_json(text: str, *, strict: bool = True) -> Any:
-    """JSON, or None for what is not JSON, is nested deeper than 200 or holds numbers that are no numbers.
+    """JSON, or None for what is not JSON, is longer than any real answer, is nested deeper than 200 or holds numbers
+    that are no numbers.
 
     Not `strict`: texts may hold line breaks as they are, as in structured data that a template wrote.
     """
+    if _has_too_many_marks(text):
+        return None
     try:
         value = json.loads(text, strict=strict, parse_constant=_no_constant, parse_int=_small_int)
     except (ValueError, RecursionError):
@@ -291,8 +290,14 @@ def _without_surrogates(value: Any) -> Any:
     return holder[0]
 
 
+def _has_too_many_marks(text: str) -> bool:
+    return len(text) > MAX_JSON_MARKS and sum(map(text.count, "[{,")) > MAX_JSON_MARKS
+
+
 def assigned_json(text: str, name: str) -> Any:
     """The JSON object or array assigned to `name` in script text, read to its own end (strings may hold `};`)."""
+    if _has_too_many_marks(text):
+        return None
     decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
     pattern = rf"""(?:var\s+|window\s*\.\s*|window\[["'])?{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
     for match in islice(re.finditer(pattern, text), MAX_ASSIGNMENTS):
@@ -306,6 +311,8 @@ def assigned_json(text: str, name: str) -> Any:
 
 def json_after(text: str, name: str) -> Iterator[Any]:
     """After each mention of `name` the first object, or list of objects, that begins near it; in page order."""
+    if _has_too_many_marks(text):
+        return
     decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
     tries = 0
     position = text.find(name)

@@ -14,7 +14,8 @@ from audit import walls
 from audit.credentials import refused
 from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request, Source, State
 from audit.parse.address import host_matches
-from audit.parse.document import MAX_ELEMENTS, Document
+from audit.parse.bounded import MAX_ELEMENTS
+from audit.parse.document import Document
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._legible import is_legible, only_legible
 
@@ -138,7 +139,7 @@ class Platform:
         if profile is None:
             reason = "the page shows nothing of this profile"
             if document.is_too_large:
-                reason = f"the page has more elements than {MAX_ELEMENTS:,}, and none was read"
+                reason = f"the page has more elements than {MAX_ELEMENTS:,} or too many attributes, and none was read"
             return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
         return only_legible(profile, document)
 
