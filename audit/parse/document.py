@@ -39,7 +39,8 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
-_HEAD_TAGS = ("html", "title", "meta", "link", "base")
+_HEAD_TAGS = ("title", "meta", "link", "base")
+_BEGINNING = 10_000  # characters within which the root element begins
 
 
 class Document:
@@ -78,7 +79,7 @@ class Document:
     @cached_property
     def head(self) -> BeautifulSoup:
         """The elements that describe the page (title, meta, link), wherever they stand; of a page that is not parsed
-        yet nothing else is built."""
+        yet nothing else is built. The root is none of them: with it all that it holds would be."""
         return self._parsed or self.only(*_HEAD_TAGS)
 
     @cached_property
@@ -118,7 +119,8 @@ class Document:
     @cached_property
     def language(self) -> str:
         """`<html lang>` in lower case, or ""."""
-        tag = self.head.find("html")
+        root = self._parsed or self._soup(SoupStrainer(["html"]), self.text[:_BEGINNING])
+        tag = root.find("html")
         return str(tag.get("lang") or "").strip().lower() if isinstance(tag, Tag) else ""
 
     @cached_property
@@ -232,7 +234,7 @@ class Document:
             return True
         return self.text.count("<") > 2 * MAX_ELEMENTS  # an element's beginning and its end
 
-    def _soup(self, only: SoupStrainer | None) -> BeautifulSoup:
+    def _soup(self, only: SoupStrainer | None, text: str | None = None) -> BeautifulSoup:
         if not self.is_too_large:
             try:
                 return soup_of(self.text, only)
