@@ -76,6 +76,12 @@ def in_element(document: Document, page: str, *places: str) -> Fact[str] | None:
     return None
 
 
+def in_headline(document: Document) -> str:
+    """The page's first headline, "" without one; nothing else of the page is built for it."""
+    tag = document.only("h1", "h2", "h3").find(("h1", "h2", "h3"))
+    return clean(tag.get_text(" "))[:_LONGEST_LABEL] if isinstance(tag, Tag) else ""
+
+
 def count_in_meta(document: Document, page: str, key: str, pattern: str = r"(.+)") -> CountFact | None:
     """The number in the first group of `pattern` within a metadata value; None when it is not shown so."""
     found = re.search(pattern, document.meta.get(key, ""), re.IGNORECASE)

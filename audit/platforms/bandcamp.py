@@ -20,6 +20,7 @@ from audit.platforms._shown import (
     accounts_named,
     feed_address,
     in_element,
+    in_headline,
     in_meta,
     is_asked,
     of_another,
@@ -75,8 +76,9 @@ class Bandcamp(Platform):
         arrived = page.final_url
         if host(arrived) in ("bandcamp.com", "www.bandcamp.com") and "new_domain" in query(arrived):
             return Refusal(state=State.MISSING, reason=f"the name is free: {query(arrived)['new_domain'][:60]}")
-        if _NOT_HERE.search(document.find("h2") or ""):
-            return Refusal(state=State.MISSING, reason=(document.find("h2") or "")[:200])
+        headline = in_headline(document)
+        if _NOT_HERE.search(headline):
+            return Refusal(state=State.MISSING, reason=headline)
         answer = document.json
         if isinstance(answer, dict) and answer.get("error") is True and page.status in (None, 200):
             return Refusal(state=State.FAILED, reason=str(answer.get("error_message") or "error")[:200])

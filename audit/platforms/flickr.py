@@ -20,6 +20,7 @@ from audit.platforms._shown import (
     accounts_named,
     count_in,
     in_element,
+    in_headline,
     in_meta,
     of_another,
     own_addresses,
@@ -71,13 +72,12 @@ class Flickr(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's pages for what is not there and for members who left, or the page of another member."""
-        headline = document.find("h1") or document.find("h3") or ""
-        for words in (document.title, headline):
+        named = self._named(document)
+        for words in () if named else (document.title, in_headline(document)):
             if _GONE.search(words):
                 return Refusal(state=State.GONE, reason=words[:200])
             if _NOT_FOUND.fullmatch(words):
                 return Refusal(state=State.MISSING, reason=words[:200])
-        named = self._named(document)
         person = _person(page, document, named[0]) if named else None
         return of_another(link, [*named, str(person.at("/id")), str(person.at("/pathAlias"))] if person else named)
 

@@ -19,6 +19,7 @@ from audit.platforms._shown import (
     SAVE_IT,
     accounts_named,
     count_in_meta,
+    in_headline,
     in_meta,
     is_asked,
     of_another,
@@ -78,7 +79,7 @@ class Spotify(Platform):
         if document.is_json:
             return None
         named = accounts_named(self, own_addresses(document))
-        for words in () if named else (document.title, document.find("h1") or ""):
+        for words in () if named else (document.title, in_headline(document)):
             if _NOTHING_THERE.fullmatch(words):
                 return Refusal(state=State.MISSING, reason=words[:200])
         return of_another(link, named)
@@ -107,7 +108,9 @@ class Spotify(Platform):
         name = in_meta(document, page.role, "og:title", "twitter:title")
         if not handle or name is None or _SITE.fullmatch(name.value):
             return None
-        marked = document.soup.select_one(_VERIFIED) is not None
+        # The whole page is parsed only where there is a reason to.
+        marked = "Verified Artist" in document.text or "Artista verificato" in document.text
+        marked = marked and document.soup.select_one(_VERIFIED) is not None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,

@@ -19,6 +19,7 @@ from audit.platforms._shown import (
     accounts_named,
     feed_address,
     in_element,
+    in_headline,
     in_meta,
     is_asked,
     of_another,
@@ -109,8 +110,8 @@ class Tumblr(Platform):
             return Refusal(state=State.PRIVATE, reason="shown to people who are logged in only")
         if page.status == 404 and page.role == "feed":
             return Refusal(state=State.PRIVATE, reason="no public feed: no such blog, or one for those logged in only")
-        words = document.find("h1") or ""
-        if is_refused and _NOTHING_HERE.search(words):
+        words = in_headline(document) if is_refused else ""
+        if _NOTHING_HERE.search(words):
             return Refusal(state=State.MISSING, reason=words[:200])
         return of_another(link, self._named(page, document))
 

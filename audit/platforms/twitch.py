@@ -62,7 +62,8 @@ class Twitch(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """What a browser draws for channels that are not there, or the page of another channel."""
-        said = document.find('[data-a-target="core-error-message"]') or ""
+        place = '[data-a-target="core-error-message"]'
+        said = (document.find(place) or "") if "core-error-message" in document.text else ""
         if _NO_CHANNEL.search(said):
             return Refusal(state=State.MISSING, reason=said[:200])
         return of_another(link, accounts_named(self, own_addresses(document)))
