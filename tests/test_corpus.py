@@ -25,21 +25,11 @@ from audit.platforms import read_page
 from tests import link_truth
 
 CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
-PLATFORMS = frozenset(
-    {
-        "website",
-        "facebook",
-        "x",
-        "linkedin",
-        "snapchat",
-        "napster",
-        "instagram",
-        "youtube",
-        "tiktok",
-        "telegram",
-        "challenge",
-    }
-)
+PLATFORMS = frozenset({
+    "website", "facebook", "x", "linkedin", "snapchat", "napster", "instagram", "youtube", "tiktok", "telegram",
+    "pinterest", "soundcloud", "vimeo", "twitch", "spotify", "tumblr", "bandcamp", "flickr", "dribbble", "github",
+    "discord", "mastodon", "challenge",
+})  # fmt: skip
 SHOWN = ("profile", "api")
 REFUSED = {
     "notfound": {State.MISSING, State.GONE},
