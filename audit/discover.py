@@ -47,6 +47,9 @@ _DECLARED = frozenset({"rel-me", "json-ld", "meta"})
 _MAX_LINKS = 5_000  # anchors looked at; a page with more is a sitemap
 _MAX_SCRIPT = 1_000_000  # characters of inline script searched
 _NEIGHBOURS = 900  # characters between two addresses of one list in a script
+_MAX_SCRIPTED = 400  # profiles in scripts; a page with more is a directory
+_MAX_SAME = 60  # addresses of one sameAs; companies name fewer than twenty
+_MAX_NAMES = 40  # names of the company that handles are compared with
 _MANY = 3  # accounts of one platform in the content that do not bear the name: a team, customers, shops
 _TITLE_PIECE = 40  # characters; longer pieces of a title are sentences
 # Properties of schema.org whose value is somebody else.
@@ -135,6 +138,8 @@ class _PageLinks:
         self.document = document
         self.soup = document.soup  # first: what else is asked of the document is then found in it
         self.url = url
+        self.places = places.Places()
+        self._carrying: dict[str, bool] = {}
         base = document.head.find("base", href=True)
         stated = absolute(str(base.get("href")), url) if isinstance(base, Tag) else None
         self.base = stated or url
@@ -158,7 +163,8 @@ class _PageLinks:
             if types_of(item) & ORGANIZATION_TYPES and not self._is_elsewhere(item):
                 names += strings(item.get("name"))
         folded = {_folded(name) for name in names}
-        return frozenset(name for name in folded if len(name) >= 3 and name not in words.GENERIC)
+        named = sorted(name for name in folded if 3 <= len(name) <= 60 and name not in words.GENERIC)
+        return frozenset(named[:_MAX_NAMES])
 
     @cached_property
     def brands(self) -> frozenset[str]:
@@ -303,7 +309,7 @@ class _PageLinks:
 
     def judged(self, mention: _Mention) -> _Judged | None:
         """The link with the verdict on it; None for addresses that mean nothing here."""
-        if mention.tag is not None and (dead := places.dead_icon(mention.tag)):
+        if mention.tag is not None and (dead := self.places.dead_icon(mention.tag)):
             return _Judged(self._none(dead, self.url.partition("#")[0] + "#", mention, PLACEHOLDER_ICON))
         address = absolute(unwrap(clean(mention.address), self.domain), self.base)
         if address is None:
@@ -312,11 +318,12 @@ class _PageLinks:
         owner = platform_of(address, declared=declared)
         if owner.name != places.WEBSITE and host_matches(self.url, owner.hosts):
             return None
-        link = link_of(address, declared=declared) if owner.name != places.WEBSITE else None
+        link = owner.link(address) if owner.name != places.WEBSITE else None
         if link is None:
             return self._no_profile(address, owner.name, mention)
         why, by = self._verdict(link.handle, mention)
-        return _Judged(replace(link, found_in=self._place(mention), own=not why, why=why), by)
+        found = Link(company="client", platform=link.platform, handle=link.handle, url=link.url)
+        return _Judged(replace(found, found_in=self._place(mention), own=not why, why=why), by)
 
     def _no_profile(self, address: str, platform: str, mention: _Mention) -> _Judged | None:
         known = special(address) or (source_kind(address) if mention.tag is None or mention.tag.name != "a" else None)
@@ -354,7 +361,7 @@ class _PageLinks:
     def _place(self, mention: _Mention) -> str:
         if mention.found_in or mention.tag is None:
             return mention.found_in or "body"
-        return places.region_of(mention.tag)
+        return self.places.region(mention.tag)
 
     def _verdict(self, handle: str, mention: _Mention) -> tuple[str, str]:
         """Why the profile seems to be somebody else's, and what speaks for its being own; one of the two is ""."""
@@ -368,7 +375,7 @@ class _PageLinks:
         return self._standing_of(mention.tag, handle, named, mention)
 
     def _standing_of(self, tag: Tag, handle: str, named: bool, mention: _Mention) -> tuple[str, str]:
-        marks = places.marks_around(tag)
+        marks = self.places.marks_around(tag)
         place = self._place(mention)
         if mention.found_in == "json-ld":
             return "", "declared"
@@ -378,20 +385,20 @@ class _PageLinks:
             return str(Kind.PERSON), ""
         if named or mention.found_in == "rel-me":
             return "", "named" if named else "declared"
-        if places.in_quote(tag):
+        if self.places.in_quote(tag):
             return str(Kind.QUOTE), ""
         if tag.name == "iframe" and not mention.widget:
             return str(Kind.PLUGIN), ""
         foreign = self._foreign(tag, handle, marks, place)
         if foreign:
             return foreign, ""
-        if mention.widget and not places.in_running_text(tag):
+        if mention.widget and not self.places.in_running_text(tag):
             return "", "follow" if handle.isdigit() else "row"
         return ("", "region") if place != "body" else self._in_content(tag, marks)
 
     def _foreign(self, tag: Tag, handle: str, marks: list[str], place: str) -> str:
         """What around the link says that it is somebody else's; "" when nothing does."""
-        if places.is_credit(tag, handle, places.shown_of(tag)):
+        if self.places.is_credit(tag, handle, places.shown_of(tag)):
             return str(Kind.CREDIT)
         near = marks if place == "body" else marks[:3]
         if any(words.PARTNER.search(mark) for mark in near) or any(words.PARTNERS.search(mark) for mark in marks):
@@ -403,7 +410,7 @@ class _PageLinks:
         return self._under_heading(tag)
 
     def _under_heading(self, tag: Tag) -> str:
-        heading = places.heading_before(tag)
+        heading = self.places.heading_before(tag)
         if not heading or words.FOLLOW.search(heading):
             return ""
         if words.PARTNER_HEADING.search(heading):
@@ -418,17 +425,17 @@ class _PageLinks:
             return "", "follow"
         if words.FOLLOW_THEM.search(before):
             return str(Kind.PERSON), ""
-        if places.in_running_text(tag):
+        if self.places.in_running_text(tag):
             return str(Kind.IN_TEXT), ""
         if any(words.SOCIAL.search(mark) for mark in marks[:4]):
             return "", "row"
-        if places.in_cluster(tag) and (self.is_home or not any(words.CONTENT.search(mark) for mark in marks)):
+        if self.places.in_row(tag) and (self.is_home or not any(words.CONTENT.search(mark) for mark in marks)):
             return "", "row"
         if any(words.CONTENT.search(mark) for mark in marks) and not self.is_home:
             return str(Kind.IN_TEXT), ""
         if places.is_foreign_picture(tag, shown):
             return f"{Kind.OTHER_COMPANY}: a picture that names no network", ""
-        if words.FOLLOW.search(shown) or words.FOLLOW.search(places.heading_before(tag)):
+        if words.FOLLOW.search(shown) or words.FOLLOW.search(self.places.heading_before(tag)):
             return "", "words"
         label = re.search(r"([^\s:]+)\s*:\s*$", before)
         if self._says_platform(shown) or (label and words.NETWORK.fullmatch(label.group(1))):
@@ -464,6 +471,8 @@ class _PageLinks:
         found: list[tuple[int, Link]] = []
         text = self._script_text + " " + self._data_text
         for match in re.finditer(r"https?://[^\"'\s<>\\&]{8,200}", text):
+            if len(found) >= _MAX_SCRIPTED:
+                break
             address = absolute(unwrap(match.group(0)), self.base) if _may_matter(match.group(0)) else None
             link = link_of(address) if address is not None else None
             if link is not None and link.platform != places.WEBSITE and not host_matches(self.url, (host(link.url),)):
@@ -498,7 +507,9 @@ class _PageLinks:
     def carries_name(self, handle: str) -> bool:
         """Whether a handle is made from the company's name."""
         folded = _folded(handle)
-        return len(folded) >= 3 and any(_alike(folded, brand) for brand in self.brands)
+        if folded not in self._carrying:
+            self._carrying[folded] = len(folded) >= 3 and any(_alike(folded, brand) for brand in self.brands)
+        return self._carrying[folded]
 
     def _is_brand(self, handle: str) -> bool:
         """Whether a handle is the company's name itself, or begins with its domain."""
@@ -532,7 +543,8 @@ def _may_matter(address: str) -> bool:
 
 def _addresses_in(value: Any) -> list[str]:
     """The addresses of a sameAs: one, a list, or several in one text."""
-    return [part for text in strings(value) for part in re.split(r"[\s,]+(?=https?:)", text)]
+    parts = (part for text in strings(value) for part in re.split(r"[\s,]+(?=https?:)", text))
+    return list(islice(parts, _MAX_SAME))
 
 
 def _of_person(tag: Tag) -> bool:

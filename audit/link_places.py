@@ -21,6 +21,8 @@ _AROUND = 8  # elements around a link in the content whose marks may say that it
 _BLOCKS = frozenset({"p", "div", "li", "ul", "td", "tr", "table", "section", "footer", "header", "nav", "aside", "dd"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary", "dt")
 _OBSCURED = re.compile(r"(?<![A-Za-z0-9+/])aHR0c[A-Za-z0-9+/_-]{10,400}={0,2}")
+_LOG_IN = re.compile(r"log\s?-?in|sign\s?-?in|anmeld|connexion|accedi", re.I)
+_INLINE = frozenset({"p", "td", "li", "dd", "figcaption", "span", "em", "strong", "i", "b", "font", "u"})
 _QUOTE = re.compile(r"twitter-tweet|instagram-media|tiktok-embed|fb-post|bluesky-embed|mastodon-embed")
 _FOLLOW_MARK = re.compile(r"fb-(?:page|like|follow|fan)|twitter-(?:follow|timeline)|(?:^|[\s_-])follow", re.I)
 _NAMED = re.compile(
@@ -46,38 +48,6 @@ def mark_of(tag: Tag) -> str:
     """Class, id and role of an element as one text."""
     classes = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
     return f"{classes} {tag.get('id') or ''} {tag.get('role') or ''}".strip()
-
-
-def marks_around(tag: Tag) -> list[str]:
-    """The marks of the element and of those around it up to the page's header or footer, inside out."""
-    found: list[str] = []
-    for ancestor in ancestors(tag):
-        if ancestor.name in ("body", "html", "footer") or len(found) >= _AROUND:
-            break
-        found.append(mark_of(ancestor))
-    return found
-
-
-def region_of(tag: Tag) -> str:
-    """header, footer or body. The header of an article, a card or a window is not the page's."""
-    found = ""
-    for ancestor in ancestors(tag):
-        if ancestor.name == "article":
-            found = ""
-        elif not found:
-            found = _region_by(ancestor)
-    return found or "body"
-
-
-def _region_by(tag: Tag) -> str:
-    if tag.name in ("main", "body", "html"):
-        return ""
-    mark = mark_of(tag)
-    if words.INNER.search(mark):
-        return ""
-    if tag.name == "footer" or words.FOOTER.search(mark):
-        return "footer"
-    return "header" if tag.name in ("header", "nav") or words.HEADER.search(mark) else ""
 
 
 def shown_of(tag: Tag) -> str:
@@ -162,11 +132,6 @@ def _of_widget(tag: Tag) -> Iterator[tuple[str, bool]]:
         yield str(tag.get("href")), True
 
 
-def in_quote(tag: Tag) -> bool:
-    """Whether the link stands in a quotation or in somebody's embedded post."""
-    return any(ancestor.name == "blockquote" or _QUOTE.search(mark_of(ancestor)) for ancestor in ancestors(tag))
-
-
 def text_before(tag: Tag, limit: int = 80) -> str:
     """The text just before a link in its block, up to the link before it."""
     pieces: list[str] = []
@@ -179,60 +144,6 @@ def text_before(tag: Tag, limit: int = 80) -> str:
             if sum(map(len, pieces)) > limit:
                 break
     return clean("".join(pieces))[-limit:]
-
-
-def is_credit(tag: Tag, handle: str, shown: str) -> bool:
-    """Whether the link is the maker's: a credit stands just before it, on it, or in the marks around it.
-
-    Icons behind `Powered by X` are the company's own, unless their handle is made from X.
-    """
-    if any(words.MAKER.search(mark) for mark in marks_around(tag)[:3]) or words.CREDIT.search(shown):
-        return True
-    before = text_before(tag)
-    credits = list(words.CREDIT.finditer(before))
-    if not credits:
-        return False
-    between = re.sub(r"[\W_]+", "", before[credits[-1].end() :].casefold())
-    name = re.sub(r"[\W_]+", "", handle.casefold())
-    return len(between) < 3 or (len(name) >= 4 and (name in between or between in name))
-
-
-def heading_before(tag: Tag) -> str:
-    """The heading that a link stands under: the nearest one before it in the few elements around; "" without one."""
-    for ancestor in islice(ancestors(tag), 1, 6):
-        if ancestor.name in ("body", "html", "main", "footer", "header"):
-            return ""
-        inside = ancestor.find(_HEADINGS)
-        if isinstance(inside, Tag) and all(inner is not tag for inner in inside.descendants):
-            return clean(inside.get_text(" "))[:80]
-        previous = ancestor.find_previous_sibling()
-        if isinstance(previous, Tag) and previous.name in _HEADINGS:
-            return clean(previous.get_text(" "))[:80]
-    return ""
-
-
-def in_running_text(tag: Tag) -> bool:
-    """Whether the link stands inside a paragraph with a good deal more text than its own."""
-    for ancestor in islice(ancestors(tag), 1, 4):
-        if ancestor.name not in ("p", "td", "li", "dd", "figcaption", "span", "em", "strong", "i", "b", "font", "u"):
-            return False
-        around = len(clean(ancestor.get_text(" "))) - len(clean(tag.get_text(" ")))
-        if around > 80 and ancestor.name != "td":
-            return True
-    return False
-
-
-def in_cluster(tag: Tag) -> bool:
-    """Whether the link is one of a short row of links to several platforms, as icon bars are."""
-    for ancestor in islice(ancestors(tag), 1, 6):
-        links = [other for other in ancestor.find_all("a", href=True, limit=40) if isinstance(other, Tag)]
-        if len(links) > 15:
-            return False
-        hosts = {registrable(str(other.get("href"))) for other in links}
-        known = {name for name in hosts if name and platform_of(f"https://{name}/").name != WEBSITE}
-        if len(known) >= 2 and len(clean(ancestor.get_text(" "))) <= 400:
-            return True
-    return False
 
 
 def is_foreign_picture(tag: Tag, shown: str) -> bool:
@@ -258,16 +169,149 @@ def network_on(tag: Tag) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def dead_icon(tag: Tag) -> str:
-    """The platform of an icon that leads nowhere; "" for all else, share buttons among them."""
-    if tag.name != "a" or str(tag.get("href") or "").strip().lower() not in _EMPTY_HREF or not tag.has_attr("href"):
+class Places:
+    """Where the links of one page stand. What is found out about an element is kept: links share what is around them,
+    and a page of 5,000 links would be read 5,000 times."""
+
+    def __init__(self) -> None:
+        self._marks: dict[int, str] = {}
+        self._regions: dict[int, tuple[str, bool]] = {}
+        self._quotes: dict[int, bool] = {}
+        self._texts: dict[int, str] = {}
+        self._headings: dict[int, Tag | None] = {}
+        self._rows: dict[int, bool | None] = {}
+
+    def mark(self, tag: Tag) -> str:
+        """`mark_of`, kept."""
+        if id(tag) not in self._marks:
+            self._marks[id(tag)] = mark_of(tag)
+        return self._marks[id(tag)]
+
+    def marks_around(self, tag: Tag) -> list[str]:
+        """The marks of the element and of those around it up to the page's header or footer, inside out."""
+        found: list[str] = []
+        for ancestor in ancestors(tag):
+            if ancestor.name in ("body", "html", "footer") or len(found) >= _AROUND:
+                break
+            found.append(self.mark(ancestor))
+        return found
+
+    def region(self, tag: Tag) -> str:
+        """header, footer or body. The header of an article, a card or a window is not the page's."""
+        unknown: list[Tag] = []
+        region, in_article = "", False
+        for ancestor in ancestors(tag):
+            if id(ancestor) in self._regions:
+                region, in_article = self._regions[id(ancestor)]
+                break
+            unknown.append(ancestor)
+        for ancestor in reversed(unknown):
+            in_article = in_article or ancestor.name == "article"
+            region = region if in_article else self._region_by(ancestor) or region
+            self._regions[id(ancestor)] = (region, in_article)
+        return region or "body"
+
+    def _region_by(self, tag: Tag) -> str:
+        if tag.name in ("main", "body", "html"):
+            return ""
+        mark = self.mark(tag)
+        if words.INNER.search(mark):
+            return ""
+        if tag.name == "footer" or words.FOOTER.search(mark):
+            return "footer"
+        return "header" if tag.name in ("header", "nav") or words.HEADER.search(mark) else ""
+
+    def in_quote(self, tag: Tag) -> bool:
+        """Whether the link stands in a quotation or in somebody's embedded post."""
+        unknown: list[Tag] = []
+        quoted = False
+        for ancestor in ancestors(tag):
+            if id(ancestor) in self._quotes:
+                quoted = self._quotes[id(ancestor)]
+                break
+            unknown.append(ancestor)
+        for ancestor in reversed(unknown):
+            quoted = quoted or ancestor.name == "blockquote" or _QUOTE.search(self.mark(ancestor)) is not None
+            self._quotes[id(ancestor)] = quoted
+        return quoted
+
+    def text(self, tag: Tag) -> str:
+        """The text inside an element, on one line."""
+        if id(tag) not in self._texts:
+            self._texts[id(tag)] = clean(tag.get_text(" "))
+        return self._texts[id(tag)]
+
+    def is_credit(self, tag: Tag, handle: str, shown: str) -> bool:
+        """Whether the link is the maker's: a credit stands just before it, on it, or in the marks around it.
+
+        Icons behind `Powered by X` are the company's own, unless their handle is made from X.
+        """
+        if any(words.MAKER.search(mark) for mark in self.marks_around(tag)[:3]) or words.CREDIT.search(shown):
+            return True
+        before = text_before(tag)
+        credits = list(words.CREDIT.finditer(before))
+        if not credits:
+            return False
+        between = re.sub(r"[\W_]+", "", before[credits[-1].end() :].casefold())
+        name = re.sub(r"[\W_]+", "", handle.casefold())
+        return len(between) < 3 or (len(name) >= 4 and (name in between or between in name))
+
+    def heading_before(self, tag: Tag) -> str:
+        """The heading that a link stands under: the nearest one before it in the few elements around; "" without."""
+        for ancestor in islice(ancestors(tag), 1, 6):
+            if ancestor.name in ("body", "html", "main", "footer", "header"):
+                return ""
+            inside = self._heading_in(ancestor)
+            if inside is not None and all(around is not inside for around in islice(ancestors(tag), 12)):
+                return self.text(inside)[:80]
+            previous = ancestor.find_previous_sibling()
+            if isinstance(previous, Tag) and previous.name in _HEADINGS:
+                return self.text(previous)[:80]
         return ""
-    if tag.get("onclick") or any("//" in str(value) for key, value in tag.attrs.items() if key.startswith("data-")):
-        return ""
-    platform = network_on(tag)
-    if not platform:
-        return ""
-    around = " ".join([shown_of(tag), str(tag.get("class") or ""), *marks_around(tag)[:_NEAR]])
-    if words.SHARE_MARK.search(around) or re.search(r"log\s?-?in|sign\s?-?in|anmeld|connexion|accedi", around, re.I):
-        return ""
-    return platform if region_of(tag) != "body" or words.SOCIAL.search(around) else ""
+
+    def _heading_in(self, tag: Tag) -> Tag | None:
+        if id(tag) not in self._headings:
+            found = tag.find(_HEADINGS)
+            self._headings[id(tag)] = found if isinstance(found, Tag) else None
+        return self._headings[id(tag)]
+
+    def in_running_text(self, tag: Tag) -> bool:
+        """Whether the link stands inside a paragraph with a good deal more text than its own."""
+        for ancestor in islice(ancestors(tag), 1, 4):
+            if ancestor.name not in _INLINE:
+                return False
+            if len(self.text(ancestor)) - len(self.text(tag)) > 80 and ancestor.name != "td":
+                return True
+        return False
+
+    def in_row(self, tag: Tag) -> bool:
+        """Whether the link is one of a short row of links to several platforms, as icon bars are."""
+        for ancestor in islice(ancestors(tag), 1, 6):
+            row = self._is_row(ancestor)
+            if row is not False:
+                return bool(row)
+        return False
+
+    def _is_row(self, tag: Tag) -> bool | None:
+        """Whether an element is such a row; None when it is too large to hold one."""
+        if id(tag) not in self._rows:
+            links = [one for one in tag.find_all("a", href=True, limit=40) if isinstance(one, Tag)]
+            hosts = {registrable(str(one.get("href"))) for one in links} if len(links) <= 15 else set()
+            known = {name for name in hosts if name and platform_of(f"https://{name}/").name != WEBSITE}
+            is_row = len(known) >= 2 and len(self.text(tag)) <= 400
+            self._rows[id(tag)] = None if len(links) > 15 else is_row
+        return self._rows[id(tag)]
+
+    def dead_icon(self, tag: Tag) -> str:
+        """The platform of an icon that leads nowhere; "" for all else, share buttons among them."""
+        if tag.name != "a" or str(tag.get("href") or "").strip().lower() not in _EMPTY_HREF or not tag.has_attr("href"):
+            return ""
+        if tag.get("onclick") or any("//" in str(value) for key, value in tag.attrs.items() if key.startswith("data-")):
+            return ""
+        platform = network_on(tag)
+        if not platform:
+            return ""
+        around = " ".join([shown_of(tag), str(tag.get("class") or ""), *self.marks_around(tag)[:_NEAR]])
+        if words.SHARE_MARK.search(around) or _LOG_IN.search(around):
+            return ""
+        return platform if self.region(tag) != "body" or words.SOCIAL.search(around) else ""

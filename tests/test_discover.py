@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.discover import links_in, unwrap
+from audit.link_kinds import DEAD, UNSETTLED, kind_of
 from audit.models import Link
 from audit.platforms import link_of
 
@@ -313,3 +315,34 @@ def test_no_address_makes_it_raise(address: str, attribute: str) -> None:
 def test_no_page_makes_it_raise(body: bytes) -> None:
     """Bytes that are no page hold no links."""
     assert isinstance(links_in(body, URL), list)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p class="social">' + "".join(f'<a href="https://www.tiktok.com/@user{n}">t</a>' for n in range(4_000)),
+        "<div>" * 400 + "".join(f'<a href="https://www.tiktok.com/@user{n}">t</a>' for n in range(2_000)),
+        "".join(f'<div>word<a href="https://www.tiktok.com/@user{n}">t</a>' for n in range(500)) + "word " * 20_000,
+        "<script>" + "".join(f'"https://www.tiktok.com/@user{n}",' for n in range(20_000)) + "</script>",
+    ],
+    ids=["a crowd", "below 400 elements", "each inside the one before", "in a script"],
+)  # fmt: skip
+def test_pages_made_to_take_long_take_seconds_at_most(body: str) -> None:
+    """What is found out about an element is not found out again for each link inside."""
+    begun = time.process_time()
+    links = links_in(page(body), URL)
+
+    assert time.process_time() - begun < 10
+    assert not any(link.own for link in links)
+
+
+def test_findings_are_picked_out_by_the_beginning_of_their_reason() -> None:
+    """Dead links are placeholders and closed networks; what one request settles are short links and redirects."""
+    body = (
+        '<footer><a href="https://www.instagram.com/"></a><a href="https://www.storify.com/aurora"></a>'
+        '<a href="https://bit.ly/abc"></a><a href="/go/instagram" class="icon-instagram"></a></footer>'
+    )
+    links = links_in(page(body), URL)
+
+    assert {"instagram", "storify"} == {link.platform for link in links if kind_of(link) in DEAD}
+    assert {"short-link", "instagram"} == {link.platform for link in links if kind_of(link) in UNSETTLED}
