@@ -72,7 +72,11 @@ class Readers:
         from audit.platforms import platforms
 
         platforms()
-        if not self._pool.active:  # asking is what starts them
+        try:
+            started = self._pool.active  # asking is what starts them
+        except RuntimeError as error:  # BrokenProcessPool is one
+            raise _cannot_go_on() from error
+        if not started:
             raise _cannot_go_on()
         return self
 
