@@ -1,0 +1,270 @@
+"""Hostile pages, JSON, XML and dates: read in a worker within bounds, shown as what they are, never as a number."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import resource
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.discover import links_in
+from audit.models import Page, Post, Profile, Source, State
+from audit.parse.dates import parse_date
+from audit.parse.document import load_json
+from audit.parse.feed import posts_in
+from audit.platforms import platforms, read_page
+from audit.reading import Readers, ReadingLimits, Stopped
+
+ROOT = Path(__file__).resolve().parent.parent
+CORPUS = ROOT.parent / "shared" / "corpus"
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+SECONDS = 2.0
+MEMORY = 150_000_000  # bytes beyond what a worker starts with
+
+HTML_BOMBS = {
+    "deep div": b"<div>" * 100_000,
+    "deep b": b"<b>" * 50_000,
+    "attributes": b"<p " + b" ".join(b"a%d=1" % number for number in range(200_000)) + b">",
+    "long tag name": b"<" + b"x" * 5_000_000 + b">",
+    "comments": b"<!--" * 300_000,
+    "ampersands": b"&amp" * 500_000,
+    "tables": b"<table><tr><td>" * 30_000,
+    "select": b"<select><option>" * 30_000,
+    "svg": b"<svg><g>" * 30_000,
+    "misnested links": b"<a><p></a>" * 30_000,
+    "formatting": b"<b><i><u><s>" * 20_000,
+}
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Readers]:
+    """Workers with the bounds of these tests."""
+    with Readers(ReadingLimits(seconds=10, memory=MEMORY, workers=1)) as started:
+        yield started
+
+
+@pytest.mark.parametrize("name", HTML_BOMBS)
+def test_p01_html_bombs(readers: Readers, name: str) -> None:
+    """Each ends within its seconds and its memory, shows no figure, and the worker reads on."""
+    body = b"<html><title>Aurora</title><body>" + HTML_BOMBS[name]
+    begun = time.monotonic()
+    profile = readers.read(read_page, "https://aurora.example/", body)
+    assert time.monotonic() - begun < SECONDS * 2  # the wall clock of a machine that others use too
+    assert (None, None) == (profile.followers, profile.posts)
+    assert 5 == readers.read(len, b"12345")
+
+
+def test_p01_a_worker_that_takes_too_long_is_stopped_and_the_next_reads_on() -> None:
+    """The reason is told in words."""
+    with Readers(ReadingLimits(seconds=0.5, workers=1)) as short:
+        with pytest.raises(Stopped, match=r"reading took longer than 0\.5 s"):
+            short.read(time.sleep, 30)
+        assert 3 == short.read(len, b"abc")
+
+
+def test_p01_a_worker_that_needs_too_much_memory_is_stopped(readers: Readers) -> None:
+    """A gigabyte is refused, in words."""
+    with pytest.raises(Stopped, match="memory"):
+        readers.read(bytes, 1_000_000_000)
+    assert 3 == readers.read(len, b"abc")
+
+
+JSON_BOMBS = {
+    "depth": b"[" * 200_000,
+    "closed depth": b"[" * 200_000 + b"]" * 200_000,
+    "long integer": b'{"followers":' + b"9" * 5_000 + b"}",
+    "infinite": b'{"followers": 1e400, "a": NaN, "b": Infinity, "c": -Infinity}',
+    "half characters": b'{"\\ud800": "\\udfff"}',
+    "the same key": b'{"followers_count": 1, "followers_count": 2}',
+}
+READ_AS_JSON = ("https://api.github.com/orgs/aurora", "https://mastodon.social/api/v1/accounts/lookup?acct=aurora")
+
+
+def json_files() -> list[Path]:
+    """Malformed and odd JSON of other people's test suites, where they are."""
+    return sorted((CORPUS / "hostile" / "json").glob("*.json"))
+
+
+@pytest.mark.parametrize("url", READ_AS_JSON)
+def test_p02_json_bombs(readers: Readers, url: str) -> None:
+    """No file and no bomb raises or hangs, and none gives a figure."""
+    bodies = [*JSON_BOMBS.values(), *(path.read_bytes() for path in json_files())]
+    begun = time.monotonic()
+    profiles = [outcome() for outcome in readers.each(read_page, [(url, body) for body in bodies])]
+    assert time.monotonic() - begun < 20
+    assert [] == [profile for profile in profiles if profile.followers or profile.posts]
+
+
+def test_p02_numbers_that_are_none_and_endless_structures_are_nothing() -> None:
+    """Infinity and NaN are no numbers; depth and digits beyond any page are not read."""
+    assert load_json(JSON_BOMBS["depth"].decode()) is None
+    assert load_json(JSON_BOMBS["closed depth"].decode()) is None
+    read = load_json(JSON_BOMBS["infinite"].decode())
+    assert read is None or not [value for value in read.values() if value in (float("inf"), float("-inf"))]
+
+
+def test_p02_json_ld_with_cycles() -> None:
+    """Objects that name one another by @id are read once each."""
+    graph = {"@graph": [{"@id": "#a", "@type": "Organization", "name": "Aurora", "parent": {"@id": "#b"}},
+                        {"@id": "#b", "@type": "Organization", "name": "Borea", "parent": {"@id": "#a"}}]}  # fmt: skip
+    page = f'<html><body>Aurora<script type="application/ld+json">{json.dumps(graph)}</script></body></html>'
+    assert State.OBSERVED == read_page("https://aurora.example/", page.encode()).state
+
+
+@pytest.fixture
+def internal() -> Iterator[tuple[int, list[object]]]:
+    """A server at an address that nothing may ask: its port, and who came."""
+    listener = socket.create_server(("127.0.0.2", 0))
+    came: list[object] = []
+    thread = threading.Thread(target=_accept, args=(listener, came), daemon=True)
+    thread.start()
+    yield listener.getsockname()[1], came
+    listener.close()
+
+
+def _accept(listener: socket.socket, came: list[object]) -> None:
+    while True:
+        try:
+            came.append(listener.accept())
+        except OSError:  # closed by the test
+            return
+
+
+def xml_bombs(port: int) -> dict[str, str]:
+    """Documents whose entities would fill memory, read a file or ask a server."""
+    laughs = "".join(f'<!ENTITY l{number} "{f"&l{number - 1};" * 10}">' for number in range(1, 10))
+    return {
+        "billion laughs": f'<!DOCTYPE x [<!ENTITY l0 "AURORA">{laughs}]>',
+        "quadratic": f'<!DOCTYPE x [<!ENTITY l9 "{"AURORA" * 20_000}">]>',
+        "file": '<!DOCTYPE x [<!ENTITY l9 SYSTEM "file:///etc/passwd">]>',
+        "server": f'<!DOCTYPE x [<!ENTITY l9 SYSTEM "http://127.0.0.2:{port}/x">]>',
+        "dtd": f'<!DOCTYPE x SYSTEM "http://127.0.0.2:{port}/x.dtd">',
+        "include": f'<?xml version="1.0"?><!-- --><?xinclude href="http://127.0.0.2:{port}/x"?>',
+    }
+
+
+def feed_posts(body: bytes) -> list[Post]:
+    """The posts of a feed at an invented address."""
+    return posts_in(body, url="https://aurora.example/feed.xml")
+
+
+@pytest.mark.parametrize("name", sorted(xml_bombs(0)))
+def test_p03_xml_bombs(readers: Readers, internal: tuple[int, list[object]], name: str) -> None:
+    """In a feed, a sitemap and a picture: no entity expanded, no file read, nobody asked."""
+    port, came = internal
+    head = xml_bombs(port)[name]
+    feed = f'{head}<rss version="2.0"><channel><title>A</title><item><title>&l9;&l9;&l9;</title></item></channel></rss>'
+    sitemap = f"{head}<urlset><url><loc>&l9;</loc></url></urlset>"
+    picture = f"<html><body>Aurora<svg>{head}<text>&l9;</text></svg></body></html>"
+    posts = readers.read(feed_posts, feed.encode())
+    shown = "".join(post.text or "" for post in posts)
+    assert "AURORA" * 2 not in shown
+    assert "root:" not in shown
+    for address, body in (("https://aurora.example/sitemap.xml", sitemap), ("https://aurora.example/", picture)):
+        profile: Profile = readers.read(read_page, address, body.encode())
+        assert "root:" not in repr(profile)
+    assert [] == came
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "day"),
+    [
+        ("3 giorni fa", "it", "2026-11-20"),
+        ("vor 3 Tagen", "de", "2026-11-20"),
+        ("2026-11-20T08:00:00Z", "it", "2026-11-20"),
+        ("03/04/2026", "it", "2026-04-03"),  # the page's language decides which is the month
+        ("03/04/2026", "en", "2026-03-04"),
+        ("parola " * 5_000, "it", None),
+        ("", "it", None),
+    ],
+)
+def test_p06_dates(text: str, locale: str, day: str | None) -> None:
+    """A date as the page's language writes it, or none; long texts cost nothing."""
+    begun = time.monotonic()
+    read = parse_date(text, now=NOW, locale=locale)
+    assert time.monotonic() - begun < 1
+    assert day == (read[0].date().isoformat() if read else None)
+
+
+BODIES = [path.read_bytes()[:60_000] for path in sorted((ROOT / "tests" / "fixtures").glob("*/open/*.body"))]
+ADDRESSES = [
+    json.loads(path.read_text("utf-8"))["url"]
+    for path in sorted((ROOT / "tests" / "fixtures").glob("*/open/link.json"))
+]
+
+
+@settings(max_examples=120, deadline=None)
+@given(
+    st.sampled_from(BODIES),
+    st.sampled_from(ADDRESSES),
+    st.integers(0, 60_000),
+    st.integers(0, 60_000),
+    st.integers(0, 255),
+)
+def test_p08_fuzz(body: bytes, address: str, cut: int, place: int, mark: int) -> None:
+    """Truncated, damaged and doubled pages, also of another platform: a profile, never an exception."""
+    damaged = bytearray(body[: cut or 1])
+    if damaged:
+        damaged[place % len(damaged)] = mark
+    for text in (bytes(damaged), bytes(damaged) * 2):
+        assert isinstance(read_page(address, text), Profile)
+        assert isinstance(links_in(text, "https://aurora.example/"), list)
+
+
+def test_p08_every_platform_is_among_the_fuzzed() -> None:
+    """A platform with a reader has a page here."""
+    fuzzed = {path.parent.parent.name for path in (ROOT / "tests" / "fixtures").glob("*/open/link.json")}
+    assert len(fuzzed) >= 15
+    assert fuzzed <= set(platforms())
+
+
+def test_the_feeds_and_sitemaps_of_real_sites_are_read_within_bounds() -> None:
+    """No exception, no hang, and no more memory than a page may take."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for path in sorted([*(CORPUS / "feeds").glob("*"), *(CORPUS / "sitemaps").glob("*")]):
+        begun = time.monotonic()
+        feed_posts(path.read_bytes())
+        read_page("https://aurora.example/sitemap.xml", path.read_bytes())
+        assert time.monotonic() - begun < 5, path.name
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEMORY / 1024
+
+
+def sitemap(entries: str, kind: str = "urlset") -> bytes:
+    """A sitemap or an index of sitemaps."""
+    return f'<{kind} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</{kind}>'.encode()
+
+
+LOOP = "<sitemap><loc>https://aurora.example/sitemap.xml</loc></sitemap>"
+P04 = {
+    "an index that lists itself": sitemap(LOOP * 9, "sitemapindex"),
+    "too many addresses": sitemap("<url><loc>https://aurora.example/a</loc></url>" * 60_000),
+    "other people's hosts": sitemap("<url><loc>https://borea.example/a</loc></url>" * 50),
+    "a day far off": sitemap("<url><loc>https://aurora.example/</loc><lastmod>9999-12-31</lastmod></url>"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", P04)
+def test_p04_sitemap(readers: Readers, name: str) -> None:
+    """It says that a sitemap is there and nothing else, within the bounds; where it leads nobody follows."""
+    begun = time.monotonic()
+    profile = readers.read(read_page, "https://aurora.example/sitemap.xml", P04[name])
+    assert time.monotonic() - begun < SECONDS * 2
+    assert profile.site is not None
+    assert ({"sitemap": True}, None) == ({key: fact.value for key, fact in profile.site.checks.items()}, profile.posts)
+    link = platforms()["website"].link("https://aurora.example/")
+    assert link is not None
+    page = Page(
+        url="https://aurora.example/sitemap.xml", final_url="https://aurora.example/sitemap.xml", role="sitemap",
+        state=State.OBSERVED, source=Source.PUBLIC, fetched_at=NOW, status=200, media_type="application/xml",
+        sha256=hashlib.sha256(P04[name]).hexdigest(), body=P04[name],
+    )  # fmt: skip
+    assert {"home"} == set(platforms()["website"].wants(link, {"sitemap": page}))
