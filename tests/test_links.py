@@ -355,6 +355,31 @@ NETWORKS: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "https://ok.ru/videoembed/1000000001",
         ],
     ),
+    "peertube": (
+        [
+            ("https://framatube.org/a/auroracaffe", "auroracaffe@framatube.org", "https://framatube.org/a/auroracaffe"),
+            ("https://framatube.org/a/auroracaffe/video-channels", "auroracaffe@framatube.org",
+             "https://framatube.org/a/auroracaffe"),
+            ("https://tilvids.com/accounts/AuroraCaffe/videos?x=1", "auroracaffe@tilvids.com",
+             "https://tilvids.com/a/auroracaffe"),
+            ("https://tilvids.com/c/aurora_ricette/videos", "aurora_ricette@tilvids.com",
+             "https://tilvids.com/c/aurora_ricette"),
+            ("https://tilvids.com/video-channels/aurora_ricette@tilvids.com", "aurora_ricette@tilvids.com",
+             "https://tilvids.com/c/aurora_ricette"),
+            ("https://video.aurora-caffe.example/c/ricette", "ricette@video.aurora-caffe.example",
+             "https://video.aurora-caffe.example/c/ricette"),
+        ],
+        [
+            "https://framatube.org/",
+            "https://framatube.org/w/9c9de5e8-0a1e-484a-b099-e80766180a6d",
+            "https://framatube.org/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d",
+            "https://framatube.org/w/p/9c9de5e8-0a1e-484a-b099-e80766180a6d",
+            "https://framatube.org/a/auroracaffe@tilvids.com",
+            "https://framatube.org/a/username",
+            "https://framatube.org/login",
+            "https://joinpeertube.org/",
+        ],
+    ),
     "periscope": (
         [
             ("https://www.periscope.tv/auroracaffe", "auroracaffe", "https://www.periscope.tv/auroracaffe"),
