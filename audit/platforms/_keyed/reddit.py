@@ -15,6 +15,8 @@ from audit.parse.text import clean
 from audit.platforms._api import KeyedApi, day, moment, post_of, with_parameter
 
 _BASE = "https://oauth.reddit.com"
+# What its errors mean by their own number, in an answer that was kept without its status.
+_NUMBERS = {401: State.NO_CREDENTIAL, 403: State.PRIVATE, 404: State.MISSING, 429: State.RATE_LIMITED}
 
 
 class RedditApi(KeyedApi):
@@ -53,6 +55,9 @@ class RedditApi(KeyedApi):
         answer = JsonBlock(document.json, page.role, "#")
         if refusal is None and answer.at("/data/is_suspended") is True:
             return Refusal(state=State.GONE, reason="the account is suspended")
+        number = answer.at("/error")
+        if refusal is not None and refusal.state is State.FAILED and isinstance(number, int) and number in _NUMBERS:
+            return Refusal(state=_NUMBERS[number], reason=refusal.reason)
         if refusal is not None and isinstance(answer.at("/reason"), str):
             return Refusal(state=refusal.state, reason=f"{refusal.reason} ({clean(answer.at('/reason'))})")
         if refusal is None and page.role == self.account_role and answer.at("/kind") == "Listing":
