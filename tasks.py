@@ -446,7 +446,7 @@ def new(
     iterable=["file"],
     help={
         "client": CLIENT_HELP,
-        "file": "a page saved in the browser (HTML or HAR); may be given several times",
+        "file": "what was saved: HTML, MHTML, a 'web page, complete' folder, HAR, JSON; may be given several times",
         "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
         "url": "the page's address, when the file does not tell it",
         "day": "the audit's day, YYYY-MM-DD; today when left out",
@@ -464,7 +464,8 @@ def import_(
     """Takes in pages that a person saved. Example: ./invoke import --client aurora --file page.html"""
     from audit import stages
     from audit.errors import ImportFileError, UsageError
-    from audit.saved import assign, pages_in
+    from audit.saved import assign
+    from audit.saved_files import files_of, read_path
 
     run = today_run(client, day)
     checked = run.client()
@@ -474,12 +475,12 @@ def import_(
     if not file:
         raise UsageError("name at least one file: --file page.html")
     pages = []
-    for name in file:
-        path = Path(name)
-        if not path.is_file():
-            raise ImportFileError(f"{name} is no file; check the path")
-        saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
-        pages += pages_in(name, path.read_bytes(), url=url, saved_at=saved_at)
+    for path in [path for name in file for path in files_of(name)]:
+        reading = read_path(path, url=url)
+        say(f"recognised: {path}: {reading.kind}, answers in it: {len(reading.pages)}")
+        for note in reading.notes:
+            say(f"not whole: {path}: {note}")
+        pages += reading.pages
     assigned = assign(
         pages, links=stages.links_of(checked), company=company, client_file=f"clients/{client}/client.toml"
     )

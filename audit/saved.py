@@ -1,4 +1,4 @@
-"""Pages that a person saved in a browser → `Page`s: single HTML files and HAR recordings.
+"""Pages that a person saved in a browser → `Page`s: single HTML files, MHTML archives and HAR recordings.
 
 `pages_in` reads one file, `assign` says which profile each page belongs to and which role it plays there.
 Nothing is fetched and nothing is written here.
@@ -9,38 +9,30 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from audit.errors import ImportFileError
 from audit.models import Link, Page, Source, State
-from audit.parse.address import host, parts
-from audit.parse.document import Document, at_pointer, load_json
+from audit.parse.address import host
+from audit.parse.document import at_pointer, load_json
 from audit.platforms import platform_of, platforms
 from audit.platforms._base import Platform
+from audit.saved_mhtml import is_mhtml, read_mhtml
+from audit.saved_page import (
+    MAX_NAMED,
+    Reading,
+    SavedPage,
+    address_in,
+    address_of,
+    given_address,
+    page_of,
+    refusal,
+    web_address,
+)
 
-# Firefox, Chrome and Internet Explorer write the first, the SingleFile extension the second.
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{1,6}\)(\S{1,4000}?)\s*-->", re.IGNORECASE)
-_SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(\S{1,4000})")
-_HEAD_BYTES = 20_000  # where those comments stand
 _NO_TEXT = ("image/", "font/", "video/", "audio/", "text/css", "application/font", "application/octet-stream")
-_MAX_NAMED = 200  # characters of a name or an address in a message
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavedPage:
-    """One answer out of a saved file. `status` is None where the file does not tell it; `file` is its name."""
-
-    file: str
-    url: str
-    final_url: str
-    status: int | None
-    media_type: str | None
-    body: bytes = field(repr=False)
-    fetched_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,27 +52,27 @@ class Assigned:
 
 
 def pages_in(name: str, data: bytes, *, url: str | None, saved_at: datetime) -> list[SavedPage]:
-    """The answers in one saved file: one for HTML, every entry with a body for a HAR.
+    """The answers in one saved file; the rest as in `read_file`."""
+    return read_file(name, data, url=url, saved_at=saved_at).pages
 
-    `url` is the address the person gave, if any; it beats what an HTML file says of itself. `saved_at` (aware,
+
+def read_file(name: str, data: bytes, *, url: str | None, saved_at: datetime) -> Reading:
+    """What one saved file holds: one answer for HTML, every page and JSON answer for MHTML, every entry with a body
+    for a HAR.
+
+    `url` is the address the person gave, if any; it beats what a page says of itself. `saved_at` (aware,
     UTC) is the time of pages whose file does not tell it. Raises ImportFileError with file, reason and remedy.
     """
     if not data.strip():
-        raise _refused(name, "is empty", "save the page again")
+        raise refusal(name, "is empty", "save the page again")
     if is_json(name, data):
         return _from_json(name, data, url, saved_at)
-    if re.match(rb"\s*(?:From: <Saved by|MIME-Version:|Snapshot-Content-Location:)", data, re.IGNORECASE):
-        raise _refused(name, "is an MHTML archive", 'save the page as "Web page, HTML only" or as a HAR')
+    if is_mhtml(data):
+        return read_mhtml(name, data, url=url, saved_at=saved_at)
     if b"\0" in data[:1000] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refused(name, "is no text", 'save the page as "Web page, HTML only" or as a HAR')
-    given, own = _given(name, url), _address_in(data)
-    if given is not None and own is not None and platform_of(given) is not platform_of(own):
-        reason = f"says that it is {own[:_MAX_NAMED]} ({platform_of(own).title}), not {given[:_MAX_NAMED]}"
-        raise _refused(name, reason, "give each file its own address, or leave --url out")
-    address = given or own
-    if address is None:
-        raise _refused(name, "does not say which page it is", "add its address: --url https://…")
-    return [_page(name, address, None, "text/html", data, saved_at)]
+        raise refusal(name, "is no text", 'save the page as "Web page, HTML only" or as a HAR')
+    address = address_of(name, url, address_in(data))
+    return Reading(kind="HTML page", pages=[page_of(name, address, None, "text/html", data, saved_at)])
 
 
 def assign(
@@ -126,10 +118,10 @@ def is_json(name: str, data: bytes) -> bool:
 def answer_of(url: str, name: str, data: bytes, *, saved_at: datetime) -> SavedPage:
     """The last answer of the address `url` in a recording; raises ImportFileError with addresses that are there."""
     pages = pages_in(name, data, url=url, saved_at=saved_at)
-    found = [page for page in pages if page.url == _web_address(url)]
+    found = [page for page in pages if page.url == web_address(url)]
     if not found:
-        listed = " ".join(dict.fromkeys(page.url[:_MAX_NAMED] for page in pages[:5]))
-        raise _refused(name, f"holds no answer of {url[:_MAX_NAMED]}", f"its addresses begin with: {listed}")
+        listed = " ".join(dict.fromkeys(page.url[:MAX_NAMED] for page in pages[:5]))
+        raise refusal(name, f"holds no answer of {url[:MAX_NAMED]}", f"its addresses begin with: {listed}")
     return found[-1]
 
 
@@ -148,7 +140,7 @@ class _Owners:
                 return candidate
         if self.company is None:
             return None
-        return replace(link, company=self.company, found_in=f"saved page {file[:_MAX_NAMED]}")
+        return replace(link, company=self.company, found_in=f"saved page {file[:MAX_NAMED]}")
 
     def only(self, platform: Platform) -> Link | None:
         """The one profile of the platform that the company declares; None when there is none or a choice."""
@@ -270,51 +262,26 @@ def _stored(page: SavedPage, role: str) -> Page:
     )
 
 
-def _address_in(data: bytes) -> str | None:
-    """The address that a saved page gives itself: the browser's comment, canonical, og:url."""
-    for pattern in (_SAVED_FROM, _SINGLE_FILE):
-        match = pattern.search(data[:_HEAD_BYTES])
-        address = _web_address(match.group(1).decode("utf-8", "replace")) if match else None
-        if address is not None:
-            return address
-    document = Document(data, "text/html")
-    return _web_address(document.canonical) or _web_address(document.meta.get("og:url", ""))
-
-
-def _given(name: str, url: str | None) -> str | None:
-    if url is None:
-        return None
-    address = _web_address(url)
-    if address is None:
-        raise _refused(name, f"was given {url[:_MAX_NAMED]!r}, which is no web address", "write --url https://…")
-    return address
-
-
-def _web_address(text: str) -> str | None:
-    parsed = parts(text)
-    return parsed.href if parsed is not None else None
-
-
-def _from_json(name: str, data: bytes, url: str | None, saved_at: datetime) -> list[SavedPage]:
+def _from_json(name: str, data: bytes, url: str | None, saved_at: datetime) -> Reading:
     content = load_json(data.decode("utf-8-sig", "replace"))
     entries = at_pointer(content, "/log/entries")
     if isinstance(entries, list):
         pages = [page for entry in entries for page in _from_entry(name, entry, saved_at)]
         if not pages:
             remedy = 'record the page again and export with content ("Save all as HAR with content")'
-            raise _refused(name, "is a HAR without any answer's content", remedy)
-        return pages
+            raise refusal(name, "is a HAR without any answer's content", remedy)
+        return Reading(kind="HAR recording", pages=pages)
     if content is None or name.lower().endswith(".har"):
-        raise _refused(name, "is no HAR or is cut off before its end", "export the recording again")
-    address = _given(name, url)
+        raise refusal(name, "is no HAR or is cut off before its end", "export the recording again")
+    address = given_address(name, url)
     if address is None:
-        raise _refused(name, "is an answer that does not say its address", "add it: --url https://…")
-    return [_page(name, address, None, "application/json", data, saved_at)]
+        raise refusal(name, "is an answer that does not say its address", "add it: --url https://…")
+    return Reading(kind="JSON answer", pages=[page_of(name, address, None, "application/json", data, saved_at)])
 
 
 def _from_entry(name: str, entry: Any, saved_at: datetime) -> Iterator[SavedPage]:
     """The answer of one HAR entry; nothing when it has no web address, no status or no content."""
-    address = _web_address(_text(entry, "/request/url"))
+    address = web_address(_text(entry, "/request/url"))
     text = _text(entry, "/response/content/text")
     status = at_pointer(entry, "/response/status")
     if address is None or not text or not isinstance(status, int) or not 100 <= status <= 999:
@@ -329,7 +296,7 @@ def _from_entry(name: str, entry: Any, saved_at: datetime) -> Iterator[SavedPage
         # The recording holds characters, whatever the bytes were: they are UTF-8 from here on.
         body = text.encode("utf-8", "replace")
         media_type = f"{media_type.partition(';')[0].strip()}; charset=utf-8" if media_type else None
-    yield _page(name, address, status, media_type, body, _time(_text(entry, "/startedDateTime")) or saved_at)
+    yield page_of(name, address, status, media_type, body, _time(_text(entry, "/startedDateTime")) or saved_at)
 
 
 def _text(value: Any, where: str) -> str:
@@ -343,15 +310,3 @@ def _time(text: str) -> datetime | None:
         return time.astimezone(UTC) if time.tzinfo else None
     except (ValueError, OverflowError):
         return None
-
-
-def _page(
-    name: str, url: str, status: int | None, media_type: str | None, body: bytes, fetched_at: datetime
-) -> SavedPage:
-    return SavedPage(
-        file=name, url=url, final_url=url, status=status, media_type=media_type, body=body, fetched_at=fetched_at
-    )
-
-
-def _refused(name: str, reason: str, remedy: str) -> ImportFileError:
-    return ImportFileError(f"{name[:_MAX_NAMED]} {reason}; {remedy}")

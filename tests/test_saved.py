@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from audit.errors import ImportFileError
 from audit.models import Link, Source, State
-from audit.saved import Assigned, SavedPage, assign, pages_in
+from audit.saved import Assigned, assign, pages_in
+from audit.saved_page import SavedPage
 
 SAVED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROFILE = "https://www.instagram.com/aurora.caffe/"
@@ -109,7 +110,12 @@ def test_the_address_given_by_the_person_wins() -> None:
         ("a.html", b"  \n", None, "a.html is empty"),
         ("a.html", b"<html>", "javascript:alert(1)", "is no web address"),
         ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", PROFILE, "a.png is no text"),
-        ("a.mhtml", b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", None, "is an MHTML archive"),
+        (
+            "a.mhtml",
+            b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x",
+            None,
+            "is an MHTML archive without a page",
+        ),
         ("a.har", har(entry(PROFILE, PROFILE_HTML))[:-20], None, "a.har is no HAR or is cut off before its end"),
         ("a.har", b"<html>", None, "a.har is no HAR"),
         ("a.har", har(), None, "a.har is a HAR without any answer's content"),

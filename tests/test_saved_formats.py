@@ -1,0 +1,163 @@
+"""Formats in which a person saves pages: what is recognised, read, left and said of each."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.errors import ImportFileError
+from audit.saved import read_file
+from audit.saved_files import files_of, read_path
+from audit.saved_page import Reading
+
+SAVED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+PROFILE = "https://www.instagram.com/aurora.caffe/"
+PAGE = "<html><head><title>Torrefazione Aurora è qui</title></head></html>"
+MHTML = f"""From: <Saved by Blink>
+Snapshot-Content-Location: {PROFILE}
+Subject: Torrefazione Aurora
+Date: Sun, 22 Nov 2026 18:04:05 -0000
+MIME-Version: 1.0
+Content-Type: multipart/related;
+	type="text/html";
+	boundary="----MultipartBoundary--aUr0ra----"
+
+
+------MultipartBoundary--aUr0ra----
+Content-Type: text/html
+Content-ID: <frame-1@mhtml.blink>
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://www.instagram.com/frame.html
+
+<html>a frame</html>
+------MultipartBoundary--aUr0ra----
+Content-Type: text/html; charset=utf-8
+Content-ID: <frame-0@mhtml.blink>
+Content-Transfer-Encoding: quoted-printable
+Content-Location: {PROFILE}
+
+<html><head><title>Torrefazione Aurora =C3=A8 qui</title></head></html>=
+
+------MultipartBoundary--aUr0ra----
+Content-Type: text/css
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://www.instagram.com/a.css
+
+body {{}}
+------MultipartBoundary--aUr0ra----
+Content-Type: text/html
+Content-Location: cid:css-1@mhtml.blink
+
+<html>no address of the web</html>
+------MultipartBoundary--aUr0ra----
+Content-Type: application/json
+Content-Transfer-Encoding: base64
+Content-Location: https://www.instagram.com/api/v1/users/web_profile_info/?username=aurora.caffe
+
+eyJkYXRhIjoge319
+------MultipartBoundary--aUr0ra------
+""".replace("\n", "\r\n").encode()
+
+
+def reading(data: bytes, name: str = "saved", url: str | None = None) -> Reading:
+    """What one file holds."""
+    return read_file(name, data, url=url, saved_at=SAVED_AT)
+
+
+# --- MHTML ------------------------------------------------------------------------------------------------
+
+
+def test_an_mhtml_archive_gives_page_frames_and_json() -> None:
+    """The page the archive is about comes first; styles and parts without an address of the web stay out."""
+    found = reading(MHTML, "aurora.mhtml")
+
+    assert "MHTML archive" == found.kind
+    assert () == found.notes
+    assert [
+        (PROFILE, "text/html; charset=utf-8", PAGE.encode()),
+        ("https://www.instagram.com/frame.html", "text/html", b"<html>a frame</html>"),
+        (
+            "https://www.instagram.com/api/v1/users/web_profile_info/?username=aurora.caffe",
+            "application/json",
+            b'{"data": {}}',
+        ),
+    ] == [(page.url, page.media_type, page.body) for page in found.pages]
+    assert {datetime(2026, 11, 22, 18, 4, 5, tzinfo=UTC)} == {page.fetched_at for page in found.pages}
+
+
+def test_an_mhtml_archive_of_another_platform_than_its_address_is_refused() -> None:
+    """As with a single page, both addresses are named."""
+    with pytest.raises(ImportFileError) as caught:
+        reading(MHTML, url="https://www.facebook.com/aurora")
+
+    assert PROFILE in str(caught.value)
+    assert "https://www.facebook.com/aurora" in str(caught.value)
+
+
+def test_an_mhtml_archive_without_a_date_has_that_of_its_file() -> None:
+    """A date that is none is no date."""
+    assert SAVED_AT == reading(MHTML.replace(b"Sun, 22 Nov 2026 18:04:05 -0000", b"yesterday")).pages[0].fetched_at
+
+
+def test_a_truncated_mhtml_archive_gives_what_came() -> None:
+    """The page is read, and that the rest is missing is said."""
+    found = reading(MHTML[: MHTML.index(b"body {}")])
+
+    assert [PROFILE, "https://www.instagram.com/frame.html"] == [page.url for page in found.pages]
+    assert ("it is cut off: what stands before the cut was read",) == found.notes
+
+
+def test_parts_inside_parts_without_end_are_refused() -> None:
+    """Nesting that no browser writes costs a message, no stack."""
+    level = b'Content-Type: multipart/mixed; boundary="%d"\r\n\r\n--%d\r\n'
+    data = b"MIME-Version: 1.0\r\n" + b"".join(level % (depth, depth) for depth in range(3_000))
+    with pytest.raises(ImportFileError, match="is an MHTML archive"):
+        reading(data)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(min_value=1, max_value=len(MHTML)), st.binary(max_size=12), st.integers(0, len(MHTML)))
+def test_a_damaged_mhtml_archive_is_read_or_refused(end: int, noise: bytes, at: int) -> None:
+    """Cut anywhere and with noise anywhere, an archive gives pages or a message with the file's name."""
+    damaged = (MHTML[:at] + noise + MHTML[at:])[:end]
+    try:
+        assert [] != reading(damaged, "damaged.mhtml").pages
+    except ImportFileError as error:
+        assert str(error).startswith("damaged.mhtml ")  # noqa: PT017  # either outcome is right
+
+
+# --- "web page, complete" ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def complete(tmp_path: Path) -> Path:
+    """A folder with a page that was saved with all it shows."""
+    page = f"<!-- saved from url=(0039){PROFILE} -->{PAGE}"
+    (tmp_path / "Aurora • Instagram.html").write_text(page, "utf-8")
+    resources = tmp_path / "Aurora • Instagram_files"
+    resources.mkdir()
+    (resources / "saved_resource.html").write_text("<html>a frame", "utf-8")
+    (resources / "a.js.download").write_text("1", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("named", ["", "Aurora • Instagram.html", "Aurora • Instagram_files"])
+def test_a_complete_page_is_found_by_each_of_its_names(complete: Path, named: str) -> None:
+    """The page, its folder of pictures or the folder around both: it is always the page."""
+    [path] = files_of(str(complete / named))
+    found = read_path(path, url=None)
+
+    assert "Aurora • Instagram.html" == path.name
+    assert [PROFILE] == [page.url for page in found.pages]
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
+    """And so is a path to nothing."""
+    with pytest.raises(ImportFileError, match=r"is a folder without a saved page; name the \.html file"):
+        files_of(str(tmp_path))
+    with pytest.raises(ImportFileError, match="is no file; check the path"):
+        files_of(str(tmp_path / "nothing.html"))
