@@ -1,12 +1,29 @@
-"""Medium authors and publications: recognised, not read."""
+"""Medium authors and publications: the feed of the newest stories, and the data in a saved page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from audit.models import Link
-from audit.parse.address import host
-from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
+from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import host, path_segments
+from audit.parse.document import Document
+from audit.parse.feed import posts_in
+from audit.parse.structured import JsonBlock
+from audit.parse.text import clean
+from audit.platforms._base import Platform
+from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._shown import (
+    MAX_POSTS,
+    accounts_named,
+    feed_address,
+    in_element,
+    in_meta,
+    is_asked,
+    of_another,
+    own_addresses,
+)
 
 _USER = re.compile(r"@[A-Za-z0-9_.-]{1,60}")
 _PUBLICATION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
@@ -20,15 +37,23 @@ _NO_NAMES = frozenset(
     {"www", "m", "help", "api", "cdn", "cdn-images-1", "miro", "policy", "blog", "link", "glyph", "status"}
 )
 _TABS = frozenset({"about", "followers", "following", "latest", "all", "archive", "home", "lists", "subscribe"})
+_DATA = "__APOLLO_STATE__"
+_MISSING = re.compile(r"out of nothing, something|PAGE NOT FOUND", re.IGNORECASE)
+_GONE = re.compile(r"(?:user|account|author)[^<>]{0,30} (?:is|has been|was) (?:suspended|blocked|deleted)", re.I)
+_FEED_NAME = re.compile(
+    r"(?:<!\[CDATA\[)?(?:Stories by (?P<author>.+) on Medium|(?P<publication>.+) - Medium)(?:\]\]>)?"
+)
 
 
-class Medium(Recognised):
+class Medium(Platform):
     """medium.com: authors are `/@name`, publications `/name`, both also `name.medium.com`."""
 
     name = "medium"
     title = "Medium"
     hosts = frozenset({"medium.com"})
-    robots_note = "Feeds are offered to readers; this audit does not read them yet."
+    roles = ("profile", "feed")
+    robots_note = "Feeds are offered to readers: one feed is asked; its pages stand behind a bot check."
+    way_in = "Check the publication's address, or open it in a browser, save the page and import the file."
 
     def link(self, url: str) -> Link | None:
         """An author or a publication with its tabs; stories, tags, the login are none."""
@@ -47,8 +72,135 @@ class Medium(Recognised):
             return self._link(name.lstrip("@"), f"https://medium.com/{name}")
         return None
 
+    def role(self, url: str) -> str | None:
+        """A feed (`/feed/…`, `{name}.medium.com/feed`), or a page."""
+        segments = path_segments(url)
+        is_feed = segments[:1] == ["feed"] and len(segments) <= 2
+        if is_feed and (_BELOW.fullmatch(host(url)) is not None or is_front_door(url, r"medium\.com")):
+            return "feed"
+        return super().role(url)
+
+    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
+        """The feed."""
+        if pages:
+            return {}
+        is_below = host(link.url) != "medium.com"
+        root = link.url.rstrip("/")
+        wanted = f"{root}/feed" if is_below else root.replace("medium.com/", "medium.com/feed/", 1)
+        return {"feed": Request(url=wanted, accept="application/rss+xml,application/xml;q=0.9,*/*;q=0.5")}
+
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """The site's words for what is not there or was closed, and the page or feed of another account."""
+        if page.status in (None, 200, 404, 410) and _data(page, document).value is None and page.role == "profile":
+            gone = _GONE.search(document.text) if page.status in (404, 410) else None
+            if gone is not None:
+                return Refusal(state=State.GONE, reason=clean(gone.group())[:200])
+            missing = _MISSING.search(document.text)
+            if missing is not None:
+                return Refusal(state=State.MISSING, reason=clean(missing.group()))
+        return of_another(link, self._named(page, document))
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account and its stories by the page's data, else by its metadata; of a feed the newest stories."""
+        handle = next(iter(self._named(page, document)), "")
+        if not handle or not is_asked(link, handle):
+            return None
+        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
+        if page.role == "feed":
+            return _from_feed(shown, page, document)
+        account = _account(_data(page, document), handle)
+        if account is not None:
+            return _from_data(shown, _data(page, document), account)
+        name = in_meta(document, page.role, "og:title")
+        if name is None or document.meta.get("og:type") == "article":
+            return None
+        tidy = re.sub(r" [–-] Medium$", "", name.value)
+        return replace(
+            shown,
+            name=replace(name, value=tidy),
+            bio=in_meta(document, page.role, "og:description"),
+            avatar=in_meta(document, page.role, "og:image"),
+        )
+
+    def _named(self, page: Page, document: Document) -> list[str]:
+        """The author or publication that the page or the feed is about."""
+        addresses = [feed_address(document)] if page.role == "feed" else own_addresses(document)
+        return accounts_named(self, addresses)
+
     def _link(self, handle: str, url: str) -> Link:
         return Link(company="client", platform=self.name, handle=handle, url=url)
+
+
+def _data(page: Page, document: Document) -> JsonBlock:
+    """The data that a page was made of: records by kind and number."""
+    return JsonBlock(document.variable(_DATA), page.role, f"var {_DATA}#")
+
+
+def _account(data: JsonBlock, handle: str) -> JsonBlock | None:
+    """The record of the author or the publication; others are those of readers and of what is recommended."""
+    for record in data.items():
+        name = {"User": record.at("/username"), "Collection": record.at("/slug")}.get(str(record.at("/__typename")))
+        if isinstance(name, str) and name.casefold() == handle.casefold():
+            return record
+    return None
+
+
+def _from_data(shown: Profile, data: JsonBlock, account: JsonBlock) -> Profile:
+    picture = account.text("/imageId", "/avatar/id")
+    return replace(
+        shown,
+        name=account.text("/name"),
+        followers=account.count("/socialStats/followerCount", "/subscriberCount"),
+        following=account.count("/socialStats/followingCount"),
+        bio=account.text("/bio", "/description", "/tagline"),
+        website=_website(account),
+        avatar=replace(picture, value=f"https://miro.medium.com/v2/{picture.value}") if picture else None,
+        recent=tuple(_stories(data, account))[:MAX_POSTS],
+    )
+
+
+def _website(account: JsonBlock) -> Fact[str] | None:
+    """A publication's own domain."""
+    domain = account.text("/domain", "/customDomainState/live/domain")
+    address = f"https://{domain.value}" if domain is not None else ""
+    if domain is None or not host(address) or host(address).endswith("medium.com"):
+        return None
+    return replace(domain, value=address)
+
+
+def _stories(data: JsonBlock, account: JsonBlock) -> Iterator[Post]:
+    """The account's own stories, the newest first; those of others that it lists are left out."""
+    number = account.place.rsplit("/", 1)[-1]
+    posts = [record for record in data.items() if record.at("/__typename") == "Post"]
+    own = [post for post in posts if number in (post.at("/creator/__ref"), post.at("/collection/__ref"))]
+    own.sort(key=lambda record: record.number("/firstPublishedAt", "/latestPublishedAt") or 0, reverse=True)
+    for record in own:
+        at, title = record.moment("/firstPublishedAt", "/latestPublishedAt"), record.text("/title")
+        address = record.text("/mediumUrl", "/canonicalUrl")
+        yield Post(
+            url=address.value if address and host(address.value) else None,
+            at=at,
+            precision=Precision.SECOND if at else None,
+            kind="article",
+            text=title.value if title else None,
+            reactions=record.number("/clapCount"),
+            comments=record.number("/postResponses/count"),
+            pinned=bool(record.at("/pinnedAt")) and record.at("/creator/__ref") == number,
+            page=record.page,
+            where=record.place,
+        )
+
+
+def _from_feed(shown: Profile, page: Page, document: Document) -> Profile | None:
+    """The newest ten stories; a feed of an author and one of a publication name themselves differently."""
+    title = in_element(document, page.role, "channel > title")
+    found = _FEED_NAME.fullmatch(title.value) if title is not None else None
+    if title is None:
+        return None
+    name = clean(found.group("author") or found.group("publication")) if found is not None else ""
+    posts = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)[:MAX_POSTS]
+    recent = tuple(replace(post, url=(post.url or "").partition("?source=")[0] or None) for post in posts)
+    return replace(shown, name=replace(title, value=name) if name else None, recent=recent)
 
 
 PLATFORM = Medium()
