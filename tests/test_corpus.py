@@ -28,7 +28,8 @@ CORPUS = Path(__file__).resolve().parents[1].parent / "shared" / "corpus"
 PLATFORMS = frozenset({
     "website", "facebook", "x", "linkedin", "snapchat", "napster", "instagram", "youtube", "tiktok", "telegram",
     "pinterest", "soundcloud", "vimeo", "twitch", "spotify", "tumblr", "bandcamp", "flickr", "dribbble", "github",
-    "discord", "mastodon", "challenge",
+    "discord", "mastodon", "wikidata", "wikipedia", "peertube", "hackernews", "trustpilot", "reddit", "substack",
+    "medium", "challenge",
 })  # fmt: skip
 SHOWN = ("profile", "api")
 REFUSED = {
@@ -39,8 +40,8 @@ REFUSED = {
         State.CHALLENGED, State.CONSENT, State.RATE_LIMITED, State.LOGIN_WALL, State.FAILED, State.PRIVATE, State.SHELL,
     },
 }  # fmt: skip
-COUNTS = ("followers", "following", "posts", "likes")
-WORDS = ("name", "handle", "website", "verified")
+COUNTS = ("followers", "following", "posts", "likes", "reviews")
+WORDS = ("name", "handle", "website", "verified", "rating")
 STATUS_OF_KIND = {"notfound": 404, "challenge": 403}
 # Where the index names a query of the X site instead of its address.
 QUERY_ADDRESS = {
@@ -88,7 +89,9 @@ def rows_of_the_index() -> list[Row]:
 def truth_of(record: dict[str, str]) -> dict[str, Any]:
     """The values read by eye; {} where the column is not an object."""
     value = json.loads(record["truth"] or "{}")
-    return value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        return {}
+    return value | ({"reviews": value["review_count"]} if "review_count" in value else {})
 
 
 def address_of(record: dict[str, str]) -> str:
@@ -181,6 +184,8 @@ def verdict(name: str, expected: Any, profile: Profile) -> str:
         return "right" if int(expected) == shown or (within and fact.low != fact.high) else "wrong"
     if name == "verified":
         return "right" if bool(expected) == shown else "wrong"
+    if name == "rating":
+        return "right" if abs(float(expected) - shown) < 0.05 else "wrong"
     if name == "website":
         one, other = bare_address(str(shown)), bare_address(str(expected).split(" (")[0])
         return "right" if one == other or other in one else "wrong"
