@@ -27,12 +27,11 @@ from audit.saved_page import (
     address_in,
     address_of,
     given_address,
+    holds_no_text,
     page_of,
     refusal,
     web_address,
 )
-
-_NO_TEXT = ("image/", "font/", "video/", "audio/", "text/css", "application/font", "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +217,7 @@ def _main_documents(pages: list[SavedPage]) -> dict[str, SavedPage]:
 
 def _useless(page: SavedPage, platform: Platform, mains: dict[str, SavedPage]) -> str:
     """Why a page is not looked at further; "" when it may be."""
-    if (page.media_type or "").lower().startswith(_NO_TEXT):
+    if holds_no_text(page.media_type):
         return f"holds no text ({page.media_type})"
     main = mains.get(page.file)
     # Every unknown host would be somebody's website: of a recording only the site it is about counts.

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from audit.saved import read_file
 from audit.saved_page import Reading, refusal
+from audit.saved_warc import is_archive, read_archive
 
 MAX_FILES = 500  # of one folder
-_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".har", ".json"})
+_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".har", ".json", ".warc", ".gz", ".wacz"})
 
 
 def files_of(name: str) -> list[Path]:
@@ -37,6 +38,11 @@ def files_of(name: str) -> list[Path]:
 def read_path(path: Path, *, url: str | None) -> Reading:
     """What one file holds, as `saved.read_file` says; its own time stands for pages that tell none."""
     saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
+    with path.open("rb") as source:
+        beginning = source.read(8)
+        source.seek(0)
+        if is_archive(beginning):
+            return read_archive(str(path), source, saved_at=saved_at)
     return read_file(str(path), path.read_bytes(), url=url, saved_at=saved_at)
 
 

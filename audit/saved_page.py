@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit.errors import ImportFileError
@@ -17,6 +17,8 @@ MAX_NAMED = 200  # characters of a name or an address in a message
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d{1,6}\)(\S{1,4000}?)\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(rb"Page saved with SingleFile\s+url:\s*(\S{1,4000})")
 _HEAD_BYTES = 20_000  # where those comments stand
+_MAX_ANSWERS = 100_000
+_NO_TEXT = ("image/", "font/", "video/", "audio/", "text/css", "application/font", "application/octet-stream")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +95,40 @@ def address_of(name: str, url: str | None, own: str | None) -> str:
     if address is None:
         raise refusal(name, "does not say which page it is", "add its address: --url https://…")
     return address
+
+
+@dataclass(slots=True)
+class Pile:
+    """The answers out of a recording, as many as fit into memory: a body that nothing reads is let go, `most` bytes of
+    the others are kept. `left` counts the answers beyond."""
+
+    most: int = 300_000_000
+    pages: list[SavedPage] = field(default_factory=list)
+    left: int = 0
+    held: int = 0
+
+    def add(self, page: SavedPage) -> None:
+        """Keeps a page; without its body when nobody will read it."""
+        if not _is_of_use(page):
+            page = replace(page, body=b"")
+        if self.held + len(page.body) > self.most or len(self.pages) >= _MAX_ANSWERS:
+            self.left += 1
+            return
+        self.held += len(page.body)
+        self.pages.append(page)
+
+    def notes(self) -> list[str]:
+        """What was left for want of room, in words."""
+        room = f"{self.most // 1_000_000} MB or {_MAX_ANSWERS:,}"
+        return [f"answers beyond {room} were left: {self.left}"] if self.left else []
+
+
+def holds_no_text(media_type: str | None) -> bool:
+    """Whether an answer is a picture, a font, a film or a style."""
+    return (media_type or "").lower().startswith(_NO_TEXT)
+
+
+def _is_of_use(page: SavedPage) -> bool:
+    platform = platform_of(page.url)
+    script = platform.name == "website" and "javascript" in (page.media_type or "")
+    return not script and not holds_no_text(page.media_type) and platform.role(page.url) is not None

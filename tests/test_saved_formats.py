@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import gzip
+import io
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from audit.errors import ImportFileError
 from audit.saved import read_file
 from audit.saved_files import files_of, read_path
 from audit.saved_page import Reading
+from audit.saved_warc import MAX_HEADERS, read_archive
 
 SAVED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROFILE = "https://www.instagram.com/aurora.caffe/"
@@ -161,3 +167,132 @@ def test_a_folder_without_pages_is_refused(tmp_path: Path) -> None:
         files_of(str(tmp_path))
     with pytest.raises(ImportFileError, match="is no file; check the path"):
         files_of(str(tmp_path / "nothing.html"))
+
+
+# --- WARC and WACZ ----------------------------------------------------------------------------------------
+
+RECORDED_AT = datetime(2026, 11, 20, 8, 15, 30, tzinfo=UTC)
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def warc(*answers: tuple[str, bytes, dict[str, str]], packed: bool = True, kind: str = "response") -> bytes:
+    """A web archive of these answers (address, body as sent, headers), each with status 200."""
+    target = io.BytesIO()
+    writer = WARCWriter(target, gzip=packed)
+    for url, body, headers in answers:
+        http = StatusAndHeaders("200 OK", list(headers.items()), protocol="HTTP/1.1")
+        dated = {"WARC-Date": "2026-11-20T08:15:30Z"}
+        record = writer.create_warc_record(
+            url, kind, payload=io.BytesIO(body), length=len(body), http_headers=http, warc_headers_dict=dated
+        )
+        writer.write_record(record)
+    return target.getvalue()
+
+
+def wacz(**members: bytes) -> bytes:
+    """A zip with these members; `__` in a name stands for a slash, `_gz` for its ending."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name.replace("__", "/").replace("_gz", ".warc.gz"), content)
+    return target.getvalue()
+
+
+def archived(data: bytes) -> Reading:
+    """What a web archive holds."""
+    return read_archive("aurora.warc.gz", io.BytesIO(data), saved_at=SAVED_AT)
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_gives_its_answers_with_their_dates(packed: bool) -> None:
+    """Packed bodies and bodies in chunks are unpacked, pictures keep no body; the date is that of the record."""
+    found = archived(
+        warc(
+            (PROFILE, PAGE.encode(), HTML),
+            ("https://x.com/aurora", gzip.compress(b"<html>x"), {**HTML, "Content-Encoding": "gzip"}),
+            ("https://t.me/s/aurora", b"6\r\n<html>\r\n0\r\n\r\n", {**HTML, "Transfer-Encoding": "chunked"}),
+            ("https://www.instagram.com/logo.png", b"PNG", {"Content-Type": "image/png"}),
+            ("https://vimeo.com/aurora", b"?", {**HTML, "Content-Encoding": "zstd"}),
+            ("urn:pageinfo:1", b"{}", {"Content-Type": "application/json"}),
+            packed=packed,
+        )
+    )
+
+    assert "WARC archive" == found.kind
+    assert [
+        (PROFILE, 200, PAGE.encode()),
+        ("https://x.com/aurora", 200, b"<html>x"),
+        ("https://t.me/s/aurora", 200, b"<html>"),
+        ("https://www.instagram.com/logo.png", 200, b""),
+    ] == [(page.url, page.status, page.body) for page in found.pages]
+    assert {RECORDED_AT} == {page.fetched_at for page in found.pages}
+    assert ("an answer is packed in a way that is not read (zstd): https://vimeo.com/aurora",) == found.notes
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_truncated_web_archive_gives_its_whole_records(packed: bool) -> None:
+    """Cut in the second record, the first one is read and the cut is said."""
+    first = warc((PROFILE, PAGE.encode(), HTML), packed=packed)
+    second = warc(("https://x.com/aurora", b"<html>x", HTML), packed=packed)
+    found = archived(first + second[:80])
+
+    assert [PROFILE] == [page.url for page in found.pages]
+    assert ("it is cut off or damaged: the records that are whole were read",) == found.notes
+
+
+def test_a_wacz_gives_the_answers_of_all_its_archives() -> None:
+    """Only archives count; nothing is written, whatever a member is called."""
+    one = warc((PROFILE, PAGE.encode(), HTML))
+    other = warc(("https://x.com/aurora", b"<html>x", HTML))
+    found = archived(
+        wacz(archive__a_gz=one, archive__b_gz=other, datapackage=b"{}", archive__x__c_gz=one, **{"..__d_gz": one})
+    )
+
+    assert "WACZ archive" == found.kind
+    assert [PROFILE, "https://x.com/aurora"] == [page.url for page in found.pages]
+
+
+def test_a_damaged_archive_inside_a_wacz_does_not_hide_the_others() -> None:
+    """Its name is said."""
+    whole = warc((PROFILE, PAGE.encode(), HTML))
+    other = archived(wacz(archive__a_gz=b"no archive", archive__b_gz=whole))
+    damaged = archived(wacz(archive__a_gz=b"WARC/1.0 of mine", archive__b_gz=whole).replace(b"of mine", b"of hers", 1))
+
+    assert ([PROFILE], ("archive/a.warc.gz in it is no WARC",)) == ([page.url for page in other.pages], other.notes)
+    assert [PROFILE] == [page.url for page in damaged.pages]
+    assert "archive/a.warc.gz in it is damaged or locked" in damaged.notes
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"PK\x03\x04 and nothing more", "is no WACZ or is cut off before its end"),
+        (wacz(notes=b"x"), "is a zip without archive/….warc.gz"),
+        (gzip.compress(b"<html>"), "is packed, but is no WARC"),
+        (gzip.compress(gzip.compress(b"WARC/1.0")), "is packed, but is no WARC"),
+        (warc((PROFILE, b"", HTML)), "is a web archive without any answer that can be read"),
+        (gzip.compress(b"WARC/1.0\r\n" + b"x" * 50_000_000), "is a web archive without any answer"),
+        (gzip.compress(b"WARC/1.0\r\n" + b"a: b\r\n" * MAX_HEADERS), "is a web archive without any answer"),
+    ],
+)
+def test_an_archive_without_answers_is_refused(data: bytes, words: str) -> None:
+    """File, reason and remedy stand in one message; headers without end cost a bounded part of it."""
+    with pytest.raises(ImportFileError) as caught:
+        archived(data)
+
+    assert f"aurora.warc.gz {words}" in str(caught.value)
+    assert "; " in str(caught.value)
+
+
+WARC = warc((PROFILE, PAGE.encode(), HTML), ("https://x.com/aurora", b"<html>x", HTML), packed=False)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(5, len(WARC)), st.binary(max_size=12), st.integers(5, len(WARC)), st.booleans())
+def test_a_damaged_web_archive_is_read_or_refused(end: int, noise: bytes, at: int, packed: bool) -> None:
+    """Cut anywhere and with noise anywhere, packed or not, an archive gives answers or a message."""
+    damaged = (WARC[:at] + noise + WARC[at:])[:end]
+    try:
+        assert [] != archived(gzip.compress(damaged) if packed else damaged).pages
+    except ImportFileError as error:
+        assert str(error).startswith("aurora.warc.gz ")  # noqa: PT017  # either outcome is right
