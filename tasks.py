@@ -446,7 +446,7 @@ def new(
     iterable=["file"],
     help={
         "client": CLIENT_HELP,
-        "file": "what was saved: HTML, MHTML, a 'web page, complete' folder, HAR, WARC, WACZ, JSON; may be given several times",
+        "file": "what was saved: HTML, MHTML, a 'web page, complete' folder, HAR, WARC, WACZ, JSON; may be repeated",
         "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
         "url": "the page's address, when the file does not tell it",
         "day": "the audit's day, YYYY-MM-DD; today when left out",

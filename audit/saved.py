@@ -6,19 +6,18 @@ Nothing is fetched and nothing is written here.
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
 from audit.models import Link, Page, Source, State
 from audit.parse.address import host
 from audit.parse.document import at_pointer, load_json
 from audit.platforms import platform_of, platforms
 from audit.platforms._base import Platform
+from audit.saved_har import is_har, read_har
 from audit.saved_mhtml import is_mhtml, read_mhtml
 from audit.saved_page import (
     MAX_NAMED,
@@ -262,50 +261,14 @@ def _stored(page: SavedPage, role: str) -> Page:
 
 
 def _from_json(name: str, data: bytes, url: str | None, saved_at: datetime) -> Reading:
+    if is_har(name, data):
+        return read_har(name, io.BytesIO(data), saved_at=saved_at)
     content = load_json(data.decode("utf-8-sig", "replace"))
-    entries = at_pointer(content, "/log/entries")
-    if isinstance(entries, list):
-        pages = [page for entry in entries for page in _from_entry(name, entry, saved_at)]
-        if not pages:
-            remedy = 'record the page again and export with content ("Save all as HAR with content")'
-            raise refusal(name, "is a HAR without any answer's content", remedy)
-        return Reading(kind="HAR recording", pages=pages)
-    if content is None or name.lower().endswith(".har"):
-        raise refusal(name, "is no HAR or is cut off before its end", "export the recording again")
+    if content is None:
+        raise refusal(name, "is no JSON or is cut off before its end", "save the answer again")
+    if isinstance(at_pointer(content, "/log/entries"), list):
+        return read_har(name, io.BytesIO(data), saved_at=saved_at)
     address = given_address(name, url)
     if address is None:
         raise refusal(name, "is an answer that does not say its address", "add it: --url https://…")
     return Reading(kind="JSON answer", pages=[page_of(name, address, None, "application/json", data, saved_at)])
-
-
-def _from_entry(name: str, entry: Any, saved_at: datetime) -> Iterator[SavedPage]:
-    """The answer of one HAR entry; nothing when it has no web address, no status or no content."""
-    address = web_address(_text(entry, "/request/url"))
-    text = _text(entry, "/response/content/text")
-    status = at_pointer(entry, "/response/status")
-    if address is None or not text or not isinstance(status, int) or not 100 <= status <= 999:
-        return
-    media_type = _text(entry, "/response/content/mimeType") or None
-    if _text(entry, "/response/content/encoding").lower() == "base64":
-        try:
-            body = base64.b64decode(text, validate=False)
-        except (binascii.Error, ValueError):
-            return
-    else:
-        # The recording holds characters, whatever the bytes were: they are UTF-8 from here on.
-        body = text.encode("utf-8", "replace")
-        media_type = f"{media_type.partition(';')[0].strip()}; charset=utf-8" if media_type else None
-    yield page_of(name, address, status, media_type, body, _time(_text(entry, "/startedDateTime")) or saved_at)
-
-
-def _text(value: Any, where: str) -> str:
-    found = at_pointer(value, where)
-    return found if isinstance(found, str) else ""
-
-
-def _time(text: str) -> datetime | None:
-    try:
-        time = datetime.fromisoformat(text)
-        return time.astimezone(UTC) if time.tzinfo else None
-    except (ValueError, OverflowError):
-        return None

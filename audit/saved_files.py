@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from audit.saved import read_file
+from audit.saved_har import is_har, read_har
 from audit.saved_page import Reading, refusal
 from audit.saved_warc import is_archive, read_archive
 
@@ -39,10 +40,12 @@ def read_path(path: Path, *, url: str | None) -> Reading:
     """What one file holds, as `saved.read_file` says; its own time stands for pages that tell none."""
     saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     with path.open("rb") as source:
-        beginning = source.read(8)
+        beginning = source.read(4_000)
         source.seek(0)
         if is_archive(beginning):
             return read_archive(str(path), source, saved_at=saved_at)
+        if beginning.strip() and is_har(str(path), beginning):
+            return read_har(str(path), source, saved_at=saved_at)
     return read_file(str(path), path.read_bytes(), url=url, saved_at=saved_at)
 
 

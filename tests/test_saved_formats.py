@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
+import subprocess
+import sys
 import zipfile
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -296,3 +300,71 @@ def test_a_damaged_web_archive_is_read_or_refused(end: int, noise: bytes, at: in
         assert [] != archived(gzip.compress(damaged) if packed else damaged).pages
     except ImportFileError as error:
         assert str(error).startswith("aurora.warc.gz ")  # noqa: PT017  # either outcome is right
+
+
+# --- HAR --------------------------------------------------------------------------------------------------
+
+MEASURED = """
+import resource, sys
+from pathlib import Path
+from audit.saved_files import read_path
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = read_path(Path(sys.argv[1]), url=None)
+after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(len(found.pages), len(found.pages[-1].body), (after - before) // 1024)
+"""
+
+
+def entry(url: str, text: str, kind: str = "text/html") -> dict[str, object]:
+    """One entry of a recording."""
+    return {"request": {"url": url}, "response": {"status": 200, "content": {"mimeType": kind, "text": text}}}
+
+
+def recording(entries: Iterable[dict[str, object]]) -> Iterator[str]:
+    """The text of a recording, piece by piece."""
+    yield '{"log": {"version": "1.2", "pages": [{"entries": [1]}], "entries": ['
+    for number, one in enumerate(entries):
+        yield ("," if number else "") + json.dumps(one)
+    yield ']}, "entries": [2]}'
+
+
+def test_a_recording_of_300_mb_is_read_as_a_stream(tmp_path: Path) -> None:
+    """Films and scripts pass through; memory holds the page that counts and one entry."""
+    film = entry("https://video.cdn.example/a.mp4", "A" * 5_000_000, "video/mp4")
+    script = entry("https://static.cdn.example/a.js", "x" * 1_000_000, "text/javascript")
+    place = tmp_path / "long.har"
+    with place.open("w", encoding="utf-8") as target:
+        target.writelines(recording([*[film, script] * 50, entry(PROFILE, PAGE)]))
+    assert place.stat().st_size > 300_000_000
+    told = subprocess.run([sys.executable, "-c", MEASURED, place], capture_output=True, text=True, check=True)
+    pages, length, megabytes = map(int, told.stdout.split())
+
+    assert (101, len(PAGE.encode())) == (pages, length)
+    assert megabytes < 80
+
+
+def test_a_truncated_recording_gives_its_whole_entries() -> None:
+    """Cut in the third entry, two are read, and after how many it broke is said."""
+    text = "".join(
+        recording([entry(PROFILE, PAGE), entry("https://x.com/aurora", "x"), entry("https://t.me/s/a", "t")])
+    )
+    found = reading(text[: text.index("https://t.me")].encode(), "a.har")
+
+    assert [PROFILE, "https://x.com/aurora"] == [page.url for page in found.pages]
+    assert ("it is cut off or damaged: the 2 entries before that were read",) == found.notes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_recording_in_any_unicode_encoding_is_read(encoding: str) -> None:
+    """With and without the mark at its beginning."""
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    data = mark + json.dumps({"log": {"entries": [entry(PROFILE, PAGE)]}}, ensure_ascii=False).encode(encoding)
+
+    assert [PAGE.encode()] == [page.body for page in reading(data, "a.har").pages]
+
+
+def test_bytes_that_are_no_text_cost_one_letter() -> None:
+    """Wrongly encoded bytes in a recording become the sign for an unreadable letter; the rest is read."""
+    data = json.dumps({"log": {"entries": [entry(PROFILE, PAGE)]}}, ensure_ascii=False).encode("latin-1")
+
+    assert [PAGE.replace("è", "\ufffd").encode()] == [page.body for page in reading(data, "a.har").pages]
