@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from audit.models import Post, Precision
 from audit.parse.address import absolute
+from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS
 from audit.parse.document import Document
 from audit.parse.text import clean
 
@@ -21,6 +22,14 @@ MAX_TEXT = 500  # characters kept of a post: enough for its subject, hashtags an
 _MAX_HTML = 20_000  # characters of markup looked at for that text
 _DAY_ONLY = re.compile(r"\s*\d{4}-\d{2}-\d{2}\s*$")
 _FEED_START = re.compile(r"<(?:rss|feed|rdf:RDF|channel)[\s>]", re.IGNORECASE)
+_POST_START = re.compile(r"<(?:item|entry)[\s>]")
+_POST_END = re.compile(r"</(?:item|entry)\s*>")
+_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)  # texts, in which elements cost nothing
+_PREFIX = re.compile(r"\sxmlns:([^\s=]{1,100})")
+_MAX_PREFIXES = 200  # real feeds declare up to 20; the parser compares each element's with all of them
+_ATTRIBUTES = re.compile(r"""[^\s>]++(?:\s++[^\s=>"'/]++\s*+=\s*+(?:"[^"]*+"|'[^']*+'))*+""")
+_ATTRIBUTE = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+_SHORT_ELEMENT = 4 * MAX_ATTRIBUTES_OF_ONE  # characters; in fewer there cannot be too many attributes
 
 
 def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str = "feed") -> list[Post]:
@@ -28,12 +37,13 @@ def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str 
     document = Document(body, media_type)
     if document.is_json:
         return _json_posts(document.json, url, page)
-    if not _FEED_START.search(document.text):
+    text = _within_bounds(document.text) if _FEED_START.search(document.text) else None
+    if text is None:
         return []
     # As a stream: a bare string or bytes would be tried as an address and as a file name first. Decoded by us: the
     # library would guess an encoding where the declared one does not fit.
     parsed = feedparser.parse(
-        io.BytesIO(document.text.encode("utf-8", "replace")),
+        io.BytesIO(text.encode("utf-8", "replace")),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -43,6 +53,28 @@ def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str 
         _post(entry, f"{element}:nth-of-type({number})", url, page)
         for number, entry in enumerate(parsed.entries[:MAX_POSTS], start=1)
     ]
+
+
+def _within_bounds(text: str) -> str | None:
+    """The feed with its first posts only; None for one that would cost the parser minutes: with more elements,
+    attributes or namespaces than any real feed."""
+    starts = [match.start() for match, _ in zip(_POST_START.finditer(text), range(MAX_POSTS + 1), strict=False)]
+    if len(starts) > MAX_POSTS:
+        ends = [match.end() for match in _POST_END.finditer(text, starts[-1])]
+        text = text[: starts[-1]] + (text[ends[-1] :] if ends else "")
+    if text.count("<") > 2 * MAX_ELEMENTS and _CDATA.sub("", text).count("<") > 2 * MAX_ELEMENTS:
+        return None
+    if len(set(_PREFIX.findall(text))) > _MAX_PREFIXES:
+        return None
+    return None if any(map(_has_too_many_attributes, text.split("<"))) else text
+
+
+def _has_too_many_attributes(element: str) -> bool:
+    """Whether an element, from its name on, has more attributes than any real one; none of them can hold a `<`."""
+    if len(element) < _SHORT_ELEMENT:
+        return False
+    attributes = _ATTRIBUTES.match(element)
+    return attributes is not None and len(_ATTRIBUTE.findall(attributes.group())) > MAX_ATTRIBUTES_OF_ONE
 
 
 def is_feed(body: bytes, media_type: str | None = None) -> bool:
