@@ -446,7 +446,7 @@ def new(
     iterable=["file"],
     help={
         "client": CLIENT_HELP,
-        "file": "what was saved: HTML, MHTML, a 'web page, complete' folder, HAR, WARC, WACZ, JSON; may be repeated",
+        "file": "HTML, MHTML, a 'web page, complete' folder, HAR, WARC, WACZ, JSON, CSV of figures; may be repeated",
         "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
         "url": "the page's address, when the file does not tell it",
         "day": "the audit's day, YYYY-MM-DD; today when left out",
@@ -461,7 +461,15 @@ def import_(
     url: str | None = None,
     day: str | None = None,
 ) -> None:
-    """Takes in pages that a person saved. Example: ./invoke import --client aurora --file page.html"""
+    """Takes in pages that a person saved, and figures that a person looked up.
+
+    Example: ./invoke import --client aurora --file page.html --file recording.har
+
+    The first line of a CSV is platform,url,metric,value,precision,observed_on,observer,evidence_file; metric is
+    followers, following, posts, likes, views or reviews; precision is exact, rounded, or to how many (100).
+    """
+    from functools import partial
+
     from audit import stages
     from audit.errors import ImportFileError, UsageError
     from audit.saved import assign
@@ -475,27 +483,45 @@ def import_(
     if not file:
         raise UsageError("name at least one file: --file page.html")
     pages = []
-    for path in [path for name in file for path in files_of(name)]:
-        reading = read_path(path, url=url)
-        say(f"recognised: {path}: {reading.kind}, answers in it: {len(reading.pages)}")
-        for note in reading.notes:
-            say(f"not whole: {path}: {note}")
-        pages += reading.pages
-    assigned = assign(
-        pages, links=stages.links_of(checked), company=company, client_file=f"clients/{client}/client.toml"
-    )
-    for ignored in assigned.ignored:
-        say(f"ignored: {ignored.page.url}: {ignored.why}")
-    with run.alone():
-        for link, page in stages.import_pages(run, assigned.taken, report=say_taken):
-            say(
-                f"left: {link.platform} {link.handle} ({page.role}): it does not show the profile, the stored page does"
-            )
-        stages.discover(run)
+    with file_readers() as readers:
+        for path in [path for name in file for path in files_of(name)]:
+            reading = read_apart(readers, str(path), partial(read_path, path, url=url))
+            say(f"recognised: {path}: {reading.kind}, answers in it: {len(reading.pages)}")
+            for note in reading.notes:
+                say(f"not whole: {path}: {note}")
+            pages += reading.pages
+        declared, client_file = stages.links_of(checked), f"clients/{client}/client.toml"
+        assigning = partial(assign, pages, links=declared, company=company, client_file=client_file)
+        assigned = read_apart(readers, ", ".join(file), assigning)
+        for ignored in assigned.ignored:
+            say(f"ignored: {ignored.page.url}: {ignored.why}")
+        with run.alone():
+            for link, page in stages.import_pages(run, assigned.taken, readers=readers, report=say_taken):
+                why = "it does not show the profile, the stored page does"
+                say(f"left: {link.platform} {link.handle} ({page.role}): {why}")
+            stages.discover(run, readers)
     if not assigned.taken:
         raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
     say(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")
     say(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
+
+
+def file_readers() -> Any:
+    """The process in which files that a person names are read; they may be long, and the person waits for them."""
+    from audit.reading import Readers, ReadingLimits
+
+    return Readers(ReadingLimits(seconds=120, workers=1))
+
+
+def read_apart(readers: Any, file: str, function: Any) -> Any:
+    """What the function makes of a file, worked out in another process that ends where the file asks too much."""
+    from audit.errors import ImportFileError
+    from audit.reading import Stopped
+
+    try:
+        return readers.read(function)
+    except Stopped as stopped:
+        raise ImportFileError(f"{file} cannot be read: {stopped}; save the page again, alone") from stopped
 
 
 def say_taken(link: Any, page: Any, replaced: Path | None) -> None:
@@ -516,14 +542,13 @@ def profile(c: Context, url: str = "", file: str = "", status: int = 200, json: 
 
 def read_saved(url: str, file: str, status: int) -> Any:
     """One saved file as a profile; a HAR gives the answer whose address was named."""
-    from audit.platforms import read_page
-    from audit.saved import answer_of, is_json
+    from functools import partial
+
+    from audit.saved import profile_in
 
     data = saved_bytes(url, file)
-    if is_json(file, data):
-        answer = answer_of(url, file, data, saved_at=now())
-        return read_page(url, answer.body, status=answer.status or status, media_type=answer.media_type)
-    return read_page(url, data, status=status)
+    with file_readers() as readers:
+        return read_apart(readers, file, partial(profile_in, url, file, data, status=status, saved_at=now()))
 
 
 def saved_bytes(url: str, file: str) -> bytes:
@@ -546,11 +571,15 @@ def saved_bytes(url: str, file: str) -> bytes:
 @speaking
 def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None:
     """The profile links in one saved page. Example: ./invoke links --url https://x.example/ --file home.html"""
+    from functools import partial
+
     from audit.discover import links_in
     from audit.parse.text import clean
     from audit.summary import links_json
 
-    found = links_in(saved_bytes(url, file), url)
+    data = saved_bytes(url, file)
+    with file_readers() as readers:
+        found = read_apart(readers, file, partial(links_in, data, url))
     if json:
         say(links_json(found), end="")
         return

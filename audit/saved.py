@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from audit.models import Link, Page, Source, State
+from audit.models import Link, Page, Profile, Source, State
 from audit.parse.address import host
 from audit.parse.document import at_pointer, load_json
-from audit.platforms import platform_of, platforms
+from audit.platforms import platform_of, platforms, read_page
 from audit.platforms._base import Platform
 from audit.saved_har import is_har, read_har
 from audit.saved_mhtml import is_mhtml, read_mhtml
@@ -123,6 +123,14 @@ def answer_of(url: str, name: str, data: bytes, *, saved_at: datetime) -> SavedP
     return found[-1]
 
 
+def profile_in(url: str, name: str, data: bytes, *, status: int, saved_at: datetime) -> Profile:
+    """One saved file as a profile; a recording gives the answer whose address is named."""
+    if not is_json(name, data):
+        return read_page(url, data, status=status)
+    answer = answer_of(url, name, data, saved_at=saved_at)
+    return read_page(url, answer.body, status=answer.status or status, media_type=answer.media_type)
+
+
 @dataclass(frozen=True, slots=True)
 class _Owners:
     """Whose a profile is: the declared `known` ones, else `company`'s if a person named one."""
@@ -159,9 +167,9 @@ def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage
     with_page = {(page.file, platform_of(page.url).name) for page in pages if platform_of(page.url).link(page.url)}
     before: dict[tuple[str, str], Link | None] = {}
     for page in pages:
-        platform = platform_of(page.url)
+        platform = platform_of(page.url, declared=page.source is Source.DECLARED)
         place = (page.file, platform.name)
-        role = platform.role(page.url)
+        role = page.role or platform.role(page.url)
         why = _useless(page, platform, mains) or ("" if role else _no_profile(platform))
         if why or role is None:
             yield page, None, why
@@ -251,7 +259,7 @@ def _stored(page: SavedPage, role: str) -> Page:
         final_url=page.final_url,
         role=role,
         state=State.OBSERVED,
-        source=Source.SAVED,
+        source=page.source,
         fetched_at=page.fetched_at,
         status=page.status,
         media_type=page.media_type,

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from audit.saved import read_file
+from audit.saved_figures import is_figures, read_figures
 from audit.saved_har import is_har, read_har
 from audit.saved_page import Reading, refusal
 from audit.saved_warc import is_archive, read_archive
 
 MAX_FILES = 500  # of one folder
-_ENDINGS = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".har", ".json", ".warc", ".gz", ".wacz"})
+_ENDINGS = frozenset(
+    {".html", ".htm", ".xhtml", ".mhtml", ".mht", ".har", ".json", ".warc", ".gz", ".wacz", ".csv", ".tsv"}
+)
 
 
 def files_of(name: str) -> list[Path]:
@@ -36,8 +39,9 @@ def files_of(name: str) -> list[Path]:
     return found
 
 
-def read_path(path: Path, *, url: str | None) -> Reading:
-    """What one file holds, as `saved.read_file` says; its own time stands for pages that tell none."""
+def read_path(path: Path, *, url: str | None, latest: date) -> Reading:
+    """What one file holds, as `saved.read_file` says; its own time stands for pages that tell none. `latest` is the day
+    of the audit: figures of a later one are not taken."""
     saved_at = datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
     with path.open("rb") as source:
         beginning = source.read(4_000)
@@ -46,6 +50,8 @@ def read_path(path: Path, *, url: str | None) -> Reading:
             return read_archive(str(path), source, saved_at=saved_at)
         if beginning.strip() and is_har(str(path), beginning):
             return read_har(str(path), source, saved_at=saved_at)
+    if is_figures(path.name):
+        return read_figures(str(path), path.read_bytes(), latest=latest)
     return read_file(str(path), path.read_bytes(), url=url, saved_at=saved_at)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from audit.errors import ImportFileError
+from audit.models import Source
 from audit.parse.address import parts
 from audit.parse.document import Document
 from audit.platforms import platform_of
@@ -23,7 +24,8 @@ _NO_TEXT = ("image/", "font/", "video/", "audio/", "text/css", "application/font
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedPage:
-    """One answer out of a saved file. `status` is None where the file does not tell it; `file` is its name."""
+    """One answer out of a saved file. `status` is None where the file does not tell it; `file` is its name; `role` is
+    set where its address does not tell it."""
 
     file: str
     url: str
@@ -32,6 +34,8 @@ class SavedPage:
     media_type: str | None
     body: bytes = field(repr=False)
     fetched_at: datetime
+    source: Source = Source.SAVED
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

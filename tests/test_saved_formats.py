@@ -9,7 +9,8 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from audit.errors import ImportFileError
-from audit.saved import read_file
+from audit.models import Link, Page, Profile, Source, State
+from audit.platforms import read_profile
+from audit.saved import assign, read_file
+from audit.saved_figures import read_figures
 from audit.saved_files import files_of, read_path
 from audit.saved_page import Reading
 from audit.saved_warc import MAX_HEADERS, read_archive
@@ -159,7 +163,7 @@ def complete(tmp_path: Path) -> Path:
 def test_a_complete_page_is_found_by_each_of_its_names(complete: Path, named: str) -> None:
     """The page, its folder of pictures or the folder around both: it is always the page."""
     [path] = files_of(str(complete / named))
-    found = read_path(path, url=None)
+    found = read_path(path, url=None, latest=SAVED_AT.date())
 
     assert "Aurora • Instagram.html" == path.name
     assert [PROFILE] == [page.url for page in found.pages]
@@ -306,10 +310,11 @@ def test_a_damaged_web_archive_is_read_or_refused(end: int, noise: bytes, at: in
 
 MEASURED = """
 import resource, sys
+from datetime import date
 from pathlib import Path
 from audit.saved_files import read_path
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-found = read_path(Path(sys.argv[1]), url=None)
+found = read_path(Path(sys.argv[1]), url=None, latest=date(2026, 11, 24))
 after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(len(found.pages), len(found.pages[-1].body), (after - before) // 1024)
 """
@@ -368,3 +373,148 @@ def test_bytes_that_are_no_text_cost_one_letter() -> None:
     data = json.dumps({"log": {"entries": [entry(PROFILE, PAGE)]}}, ensure_ascii=False).encode("latin-1")
 
     assert [PAGE.replace("è", "\ufffd").encode()] == [page.body for page in reading(data, "a.har").pages]
+
+
+# --- CSV of figures ---------------------------------------------------------------------------------------
+
+COLUMNS = "platform,url,metric,value,precision,observed_on,observer,evidence_file"
+LINK = Link(company="client", platform="instagram", handle="aurora.caffe", url=PROFILE)
+
+
+def table(*rows: str, header: str = COLUMNS) -> bytes:
+    """A table with these rows."""
+    return "\n".join([header, *rows, ""]).encode()
+
+
+def figures(data: bytes) -> Reading:
+    """What a table holds, taken in on 24 November 2026."""
+    return read_figures("figures.csv", data, latest=date(2026, 11, 24))
+
+
+def declared(data: bytes) -> dict[str, Page]:
+    """The pages that an import of a table stores with the profile."""
+    assigned = assign(figures(data).pages, links=[LINK])
+    assert {LINK} == {link for link, _ in assigned.taken}
+    return {page.role: page for _, page in assigned.taken}
+
+
+def seen(profile: Profile, metric: str) -> tuple[int, int, int, str, str] | None:
+    """Low, value, high, text and page of a count."""
+    fact = getattr(profile, metric)
+    return None if fact is None else (fact.low, fact.value, fact.high, fact.raw, fact.page)
+
+
+def page(text: str, *, state: State = State.OBSERVED) -> Page:
+    """The profile's page, saved in a browser."""
+    return Page(
+        url=PROFILE, final_url=PROFILE, role="profile", state=state, source=Source.SAVED, fetched_at=SAVED_AT,
+        status=200, media_type="text/html", sha256="0" * 64, body=text.encode(),
+    )  # fmt: skip
+
+
+TWO_DAYS = table(
+    f"Instagram,{PROFILE},followers,1200,rounded,2026-11-20,Anna,shot.png",
+    f"instagram,{PROFILE},posts,87,exact,2026-11-20,Anna,",
+    f",{PROFILE},followers,1150,,2026-10-01,Anna,",
+    f',{PROFILE},likes,"12,3 mila",,2026-10-01,Anna,',
+)
+
+
+def test_declared_figures_make_a_profile_where_no_page_could_be_read() -> None:
+    """The newest day leads, each figure keeps its own page with its day, and the source is `declared`."""
+    pages = declared(TWO_DAYS)
+    found = read_profile(LINK, pages)
+
+    assert (State.OBSERVED, Source.DECLARED) == (found.state, found.source)
+    assert (1150, 1200, 1249, "1200", "declared-2026-11-20") == seen(found, "followers")
+    assert (87, 87, 87, "87", "declared-2026-11-20") == seen(found, "posts")
+    assert (12_250, 12_300, 12_349, "12,3 mila", "declared-2026-10-01") == seen(found, "likes")
+    assert found.name is None
+    assert {
+        "declared-2026-11-20": (Source.DECLARED, datetime(2026, 11, 20, tzinfo=UTC)),
+        "declared-2026-10-01": (Source.DECLARED, datetime(2026, 10, 1, tzinfo=UTC)),
+    } == {role: (one.source, one.fetched_at) for role, one in pages.items()}
+
+
+def test_a_page_beats_declared_figures() -> None:
+    """Only what the page does not show comes from the table."""
+    shown = (
+        '<html><head><meta property="og:type" content="profile"><meta property="og:title" '
+        'content="Torrefazione Aurora (@aurora.caffe)"><meta property="og:description" content="1,204 Followers, '
+        '310 Following, 87 Posts - See Instagram photos and videos from Aurora (@aurora.caffe)"></head></html>'
+    )
+    found = read_profile(LINK, {"profile": page(shown), **declared(TWO_DAYS)})
+
+    assert Source.SAVED == found.source
+    assert (1204, 1204, 1204, "profile") == (
+        found.followers and (found.followers.low, found.followers.value, found.followers.high, found.followers.page)
+    )
+    assert (12_250, 12_300, 12_349, "12,3 mila", "declared-2026-10-01") == seen(found, "likes")
+
+
+def test_declared_figures_do_not_revive_an_account() -> None:
+    """What the platform calls missing stays missing; a wall does not hide what a person saw behind it."""
+    assert State.MISSING == read_profile(LINK, {"profile": page("", state=State.MISSING), **declared(TWO_DAYS)}).state
+    walled = read_profile(LINK, {"profile": page("", state=State.LOGIN_WALL), **declared(TWO_DAYS)})
+    assert (State.OBSERVED, Source.DECLARED) == (walled.state, walled.source)
+
+
+def test_a_page_that_only_calls_itself_declared_is_not_believed() -> None:
+    """The source decides, not the role."""
+    pages = {role: replace(one, source=Source.SAVED) for role, one in declared(TWO_DAYS).items()}
+    assert State.FAILED == read_profile(LINK, pages).state
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("x,nowhere,followers,1,,2026-11-20,,", "'nowhere' is no web address; write the profile's: https://"),
+        (f"tiktok,{PROFILE},followers,1,,2026-11-20,,", "is of Instagram, not of 'tiktok'; correct one of them"),
+        (",https://www.instagram.com/p/x/,followers,1,,2026-11-20,,", "is no profile of a platform; write"),
+        (f",{PROFILE},friends,1,,2026-11-20,,", "'friends' is no metric; write one of followers, following"),
+        (f",{PROFILE},followers,,,2026-11-20,,", "'' is no count; write it in digits: 12300"),
+        (f",{PROFILE},followers,-5,,2026-11-20,,", "'-5' is no count"),
+        (f",{PROFILE},followers,many,,2026-11-20,,", "'many' is no count"),
+        (f",{PROFILE},followers,1,about,2026-11-20,,", "'about' is no precision; write exact, rounded, or to how"),
+        (f",{PROFILE},followers,1,,20/11/2026,,", "'20/11/2026' is no day; write observed_on as 2026-11-24"),
+        (f",{PROFILE},followers,1,,2026-11-25,,", "2026-11-25 is not a day before or on 2026-11-24"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_named_and_the_others_are_read(row: str, words: str) -> None:
+    """Line, reason and remedy; alone it is a refusal of the file."""
+    found = figures(table(f",{PROFILE},followers,1,,2026-11-20,,", row))
+
+    assert [PROFILE] == [one.url for one in found.pages]
+    assert found.notes[0].startswith("line 3: ")
+    assert words in found.notes[0]
+    with pytest.raises(ImportFileError) as caught:
+        figures(table(row))
+    assert str(caught.value).startswith("figures.csv holds no figure that can be taken (line 2: ")
+
+
+def test_a_table_as_spreadsheets_write_it_is_read() -> None:
+    """Semicolons, columns in any order, another encoding: what was assumed is said."""
+    text = f"Observed_On;URL;Metric;Value;Observer\n2026-11-20;{PROFILE};Followers;1.204;Niccolò\n"
+
+    assert () == figures(text.encode("utf-16")).notes
+    found = figures(text.encode("cp1252"))
+    assert ("it is not UTF-8 and was read as Windows-1252",) == found.notes
+    assert [(1204, "Niccolò")] == [
+        (one["value"], one["row"]["observer"]) for one in json.loads(found.pages[0].body)["figures"]
+    ]
+
+
+def test_a_table_without_its_columns_is_refused() -> None:
+    """What the first line has to be is told."""
+    with pytest.raises(ImportFileError, match=r"is a table without the columns metric, value; .*platform,url,metric"):
+        figures(table("x", header="url,observed_on"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(TWO_DAYS)), st.binary(max_size=12), st.integers(0, len(TWO_DAYS)))
+def test_a_damaged_table_is_read_or_refused(end: int, noise: bytes, at: int) -> None:
+    """Cut anywhere and with noise anywhere, a table gives figures or a message."""
+    try:
+        assert [] != figures((TWO_DAYS[:at] + noise + TWO_DAYS[at:])[:end]).pages
+    except ImportFileError as error:
+        assert str(error).startswith("figures.csv ")  # noqa: PT017  # either outcome is right

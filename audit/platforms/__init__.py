@@ -11,6 +11,7 @@ from functools import cache
 
 from audit.models import Link, Page, Profile, Request, Source, State
 from audit.platforms._base import Platform
+from audit.platforms._declared import with_declared
 
 _UNKNOWN_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,8 +54,8 @@ def link_of(url: str, *, company: str = "client", declared: bool = False) -> Lin
 
 
 def read_profile(link: Link, pages: Mapping[str, Page]) -> Profile:
-    """All that stored pages show of a profile, by its platform's reader."""
-    return platforms()[link.platform].read(link, pages)
+    """All that stored pages show of a profile, by its platform's reader; then what a person declared."""
+    return with_declared(platforms()[link.platform].read(link, pages), pages)
 
 
 def wanted(link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
