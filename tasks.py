@@ -485,7 +485,7 @@ def import_(
     pages = []
     with file_readers() as readers:
         for path in [path for name in file for path in files_of(name)]:
-            reading = read_apart(readers, str(path), partial(read_path, path, url=url))
+            reading = read_apart(readers, str(path), partial(read_path, path, url=url, latest=run.day))
             say(f"recognised: {path}: {reading.kind}, answers in it: {len(reading.pages)}")
             for note in reading.notes:
                 say(f"not whole: {path}: {note}")
