@@ -1,6 +1,7 @@
-"""Pages that a person saved in a browser → `Page`s: single HTML files, MHTML archives and HAR recordings.
+"""Pages that a person saved in a browser → `Page`s: single HTML files, MHTML archives, HAR recordings, JSON answers.
 
-`pages_in` reads one file, `assign` says which profile each page belongs to and which role it plays there.
+`saved_files` reads what has to be read as a stream, and folders. `pages_in` reads one file, `assign` says which profile
+each page belongs to and which role it plays there.
 Nothing is fetched and nothing is written here.
 """
 
@@ -124,8 +125,8 @@ def answer_of(url: str, name: str, data: bytes, *, saved_at: datetime) -> SavedP
 
 
 def profile_in(url: str, name: str, data: bytes, *, status: int, saved_at: datetime) -> Profile:
-    """One saved file as a profile; a recording gives the answer whose address is named."""
-    if not is_json(name, data):
+    """One saved file as a profile; a recording or an archive gives the answer whose address is named."""
+    if not is_json(name, data) and not is_mhtml(data):
         return read_page(url, data, status=status)
     answer = answer_of(url, name, data, saved_at=saved_at)
     return read_page(url, answer.body, status=answer.status or status, media_type=answer.media_type)

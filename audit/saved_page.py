@@ -106,7 +106,7 @@ class Pile:
     """The answers out of a recording, as many as fit into memory: a body that nothing reads is let go, `most` bytes of
     the others are kept. `left` counts the answers beyond."""
 
-    most: int = 300_000_000
+    most: int = 100_000_000
     pages: list[SavedPage] = field(default_factory=list)
     left: int = 0
     held: int = 0

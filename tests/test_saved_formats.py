@@ -22,11 +22,12 @@ from warcio.warcwriter import WARCWriter
 from audit.errors import ImportFileError
 from audit.models import Link, Page, Profile, Source, State
 from audit.platforms import read_profile
-from audit.saved import assign, read_file
+from audit.saved import assign, profile_in, read_file
 from audit.saved_figures import read_figures
 from audit.saved_files import files_of, read_path
-from audit.saved_page import Reading
+from audit.saved_page import Pile, Reading, page_of
 from audit.saved_warc import MAX_HEADERS, read_archive
+from tests.project import Project
 
 SAVED_AT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PROFILE = "https://www.instagram.com/aurora.caffe/"
@@ -142,6 +143,16 @@ def test_a_damaged_mhtml_archive_is_read_or_refused(end: int, noise: bytes, at: 
         assert [] != reading(damaged, "damaged.mhtml").pages
     except ImportFileError as error:
         assert str(error).startswith("damaged.mhtml ")  # noqa: PT017  # either outcome is right
+
+
+def test_the_page_in_an_mhtml_archive_is_shown_by_profile() -> None:
+    """What `./invoke profile` reads is the page itself, not the archive around it."""
+    html = PAGE.replace("Torrefazione Aurora è qui", "@aurora.caffe • Instagram")
+    archive = MHTML.replace(b"Torrefazione Aurora =C3=A8 qui", b"@aurora.caffe =E2=80=A2 Instagram")
+
+    assert profile_in(PROFILE, "a.html", html.encode(), status=200, saved_at=SAVED_AT) == profile_in(
+        PROFILE, "a.mhtml", archive, status=200, saved_at=SAVED_AT
+    )
 
 
 # --- "web page, complete" ---------------------------------------------------------------------------------
@@ -348,6 +359,16 @@ def test_a_recording_of_300_mb_is_read_as_a_stream(tmp_path: Path) -> None:
     assert megabytes < 80
 
 
+def test_a_pile_keeps_what_is_read_and_no_more_than_fits() -> None:
+    """A body that nothing reads costs nothing; answers beyond the limit are counted."""
+    pile = Pile(most=10)
+    for address, kind in ((PROFILE, "image/png"), (PROFILE, "text/html"), (PROFILE, "text/html"), (PROFILE, None)):
+        pile.add(page_of("a.har", address, 200, kind, b"123456", SAVED_AT))
+
+    assert [b"", b"123456"] == [one.body for one in pile.pages]
+    assert ["answers beyond 0 MB or 100,000 were left: 2"] == pile.notes()
+
+
 def test_a_truncated_recording_gives_its_whole_entries() -> None:
     """Cut in the third entry, two are read, and after how many it broke is said."""
     text = "".join(
@@ -518,3 +539,36 @@ def test_a_damaged_table_is_read_or_refused(end: int, noise: bytes, at: int) -> 
         assert [] != figures((TWO_DAYS[:at] + noise + TWO_DAYS[at:])[:end]).pages
     except ImportFileError as error:
         assert str(error).startswith("figures.csv ")  # noqa: PT017  # either outcome is right
+
+
+# --- the task ---------------------------------------------------------------------------------------------
+
+
+def test_import_says_what_it_recognised_took_and_left(tmp_path: Path) -> None:
+    """A table and an archive in one go; the declared followers stand in profiles.json with their source."""
+    project = Project.at(tmp_path / "project").with_example()
+    of_x = "https://x.com/auroracaffe"
+    figures_file, archive = tmp_path / "figures.csv", tmp_path / "visit.wacz"
+    figures_file.write_bytes(
+        table(f"x,{of_x},followers,12300,rounded,2026-11-20,Anna,", f"x,{of_x},friends,1,,2026-11-20,,")
+    )
+    archive.write_bytes(wacz(archive__a_gz=warc(("https://www.instagram.com/p/a/", b"<html>a post", HTML))))
+    done = project.invoke(
+        "import", "--client", "example", "--day", "2026-11-23", "--file", str(figures_file), "--file", str(archive)
+    )
+    read = project.invoke("extract", "--client", "example", "--day", "2026-11-23")
+
+    assert (0, 0) == (done.returncode, read.returncode), done.stderr + read.stderr
+    assert [
+        f"recognised: {figures_file}: table of figures, answers in it: 1",
+        f"not whole: {figures_file}: line 3: 'friends' is no metric; write one of followers, following, posts, likes, "
+        "views, reviews",
+        f"recognised: {archive}: WACZ archive, answers in it: 1",
+        "ignored: https://www.instagram.com/p/a/: its address is no profile of Instagram",
+        f"taken: client, x auroracaffe (declared-2026-11-20): {of_x}",
+    ] == done.stdout.splitlines()[:5]
+    stored = json.loads((project.root / "clients/example/2026-11-23/profiles.json").read_text("utf-8"))
+    [found] = [one for one in stored["profiles"] if (one["company"], one["platform"]) == ("client", "x")]
+    assert ("observed", "declared", 12250, 12349) == (
+        found["state"], found["source"], found["followers"]["low"], found["followers"]["high"],
+    )  # fmt: skip
