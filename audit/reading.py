@@ -26,7 +26,7 @@ from typing import Generic, ParamSpec, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from audit.errors import MachineTrouble
+from audit.errors import AuditError, MachineTrouble
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -87,8 +87,8 @@ class Readers:
         self._pool.join()
 
     def each(self, function: Callable[..., T], arguments: Iterable[tuple[object, ...]]) -> Iterator[Callable[[], T]]:
-        """For each tuple of arguments, in order, a call that gives the result, or raises Stopped or ReaderRaised.
-        All are read side by side."""
+        """For each tuple of arguments, in order, a call that gives the result, or raises Stopped, ReaderRaised or
+        one of our own errors. All are read side by side."""
         futures = [self._begin(function, one) for one in arguments]
         for future in futures:
             yield lambda future=future: self._outcome(future)  # type: ignore[misc]  # the future of this round
@@ -127,6 +127,8 @@ class Readers:
             raise Stopped(f"the reading process ended early (exit code {error.exitcode})") from error
         if isinstance(done, _NoMemory):
             raise Stopped(f"reading needed more than {self.limits.memory // 1_000_000} MB of memory")
+        if isinstance(done, _Refused):
+            raise done.error
         if isinstance(done, _Raised):
             raised = ReaderRaised(done.words)
             raised.add_note(done.trace)
@@ -148,6 +150,13 @@ class _NoMemory:
 
 
 @dataclass(frozen=True, slots=True)
+class _Refused:
+    """An error with a message for people: a file that is nothing that can be read."""
+
+    error: AuditError
+
+
+@dataclass(frozen=True, slots=True)
 class _Raised:
     """What a function raised, in words: the exception itself need not survive the way between two processes."""
 
@@ -155,7 +164,7 @@ class _Raised:
     trace: str
 
 
-_Done: TypeAlias = _Value[T] | _NoMemory | _Raised
+_Done: TypeAlias = _Value[T] | _NoMemory | _Refused | _Raised
 
 
 def _perform(limits: ReadingLimits, function: Callable[..., T], arguments: tuple[object, ...]) -> _Done[T]:
@@ -165,6 +174,8 @@ def _perform(limits: ReadingLimits, function: Callable[..., T], arguments: tuple
         return _Value(function(*arguments))
     except MemoryError:
         return _NoMemory()
+    except AuditError as error:
+        return _Refused(error)
     except Exception as error:  # noqa: BLE001  # the boundary: whatever a reader does, its worker reads on
         return _Raised(f"{type(error).__name__}: {error}", format_exc())
 

@@ -349,17 +349,27 @@ def audits_of(root: Path, slug: str) -> dict[tuple[date, str], Audit]:
 
 
 def import_pages(
-    run: Run, taken: Iterable[tuple[Link, Page]], *, report: Callable[[Link, Page, Path | None], None] | None = None
+    run: Run,
+    taken: Iterable[tuple[Link, Page]],
+    *,
+    readers: Readers | None = None,
+    report: Callable[[Link, Page, Path | None], None] | None = None,
 ) -> list[tuple[Link, Page]]:
     """Stores pages that a person saved; returns those it did not store, since the page they would replace shows the
     profile and they do not. `report` gets each stored page and the file that it replaces, if any."""
     from audit.saved import shows_profile
 
+    def shows(link: Link, page: Page) -> bool:
+        try:
+            return readers.read(shows_profile, link, page) if readers is not None else shows_profile(link, page)
+        except Stopped:
+            return False
+
     left: list[tuple[Link, Page]] = []
     for link, page in taken:
         place = files.profile_folder(run.evidence, link) / f"{page.role}.body"
         before = _page_there(run, link, page.role)
-        if before is not None and shows_profile(link, before) and not shows_profile(link, page):
+        if before is not None and shows(link, before) and not shows(link, page):
             left.append((link, page))
             continue
         other = place.exists() and files.sha256_of(place) != page.sha256
