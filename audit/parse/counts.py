@@ -16,6 +16,7 @@ from babel import Locale, UnknownLocaleError
 from audit.models import Count
 
 MAX_DIGITS = 15
+_UNSURE = 0  # the factor of a word that stands for two: nothing is read from a number beside it
 _MAX_TEXT = 2_000
 
 # Spellings seen on platforms that CLDR does not have, by language; "" holds for all where the language itself
@@ -46,6 +47,8 @@ _LANGUAGES = (
     "en", "it", "es", "fr", "de", "pt", "pt_PT", "nl", "pl", "cs", "sk", "hr", "sl", "ru", "uk", "bg", "tr", "sv", "da",
     "nb", "fi", "ro", "hu", "el", "ar", "fa", "he", "id", "vi", "th", "ja", "zh", "zh_Hant", "ko", "hi",
 )  # fmt: skip
+# The languages on platforms that write the magnitude before the number: "elfu 12" is twelve thousand.
+_LANGUAGES_BEFORE = ("sw", "si", "ha")
 # What platforms count: words after a number that are a magnitude in no language (a test compares them).
 _COUNTED = frozenset(
     {
@@ -92,6 +95,14 @@ class _Number:
     decimals: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The magnitude words of a language with their factors: those after a number and those before one."""
+
+    after: dict[str, int]
+    before: dict[str, int]
+
+
 def parse_count(text: str, locale: str = "en", *, rounds_down: bool = False) -> Count | None:
     """The count that `text` is as a whole ("12,3 mila", "1.2K", "5,012"); None when it is not exactly one.
 
@@ -101,8 +112,9 @@ def parse_count(text: str, locale: str = "en", *, rounds_down: bool = False) -> 
     shown = _MARKS.sub("", text[:_MAX_TEXT]).strip()
     if _NOTHING.fullmatch(shown):
         return Count(value=0, low=0, high=0, raw=shown)
-    found = _count_at(shown, 0, locale, rounds_down)
-    if found is None or found[1] != len(shown):
+    number = _NUMBER.search(_plain(shown))
+    found = None if number is None else _count_at(shown, number.start(), locale, rounds_down)
+    if found is None or found[0].raw != shown:
         return None
     return found[0]
 
@@ -119,7 +131,7 @@ def first_count(text: str, locale: str = "en", *, rounds_down: bool = False) -> 
     position = 0
     while match := _NUMBER.search(plain, position):
         start, position = match.start(), match.end()
-        if _glued_before(plain, start):
+        if not _prefix(plain, start, locale)[0] and _glued_before(plain, start):
             continue
         found = _count_at(shown, start, locale, rounds_down)
         if found is None:
@@ -155,7 +167,7 @@ def rounded_to_three(count: Count) -> Count:
 
 def magnitudes(locale: str) -> dict[str, int]:
     """The magnitude words of a language with their factors: {"mila": 1000, "Mln": 1000000 …}."""
-    return dict(_magnitudes(_language_tag(locale)))
+    return {word: factor for word, factor in _magnitudes(_language_tag(locale)).after.items() if factor != _UNSURE}
 
 
 def _exact(value: int, raw: str) -> Count:
@@ -163,13 +175,18 @@ def _exact(value: int, raw: str) -> Count:
 
 
 def _count_at(shown: str, start: int, locale: str, rounds_down: bool) -> tuple[Count, int] | None:
-    """The count that starts at `start`, and where it ends."""
+    """The count whose digits begin at `start`, and where it ends."""
     plain = _plain(shown)
     match = _NUMBER.match(plain, start)
     if match is None:
         return None
     written, end = match.group(), match.end()
     suffix, factor, suffix_end = _suffix(plain, end, locale)
+    prefix, prefix_factor, begin = _prefix(plain, start, locale)
+    if prefix:
+        number = None if suffix else _with_unit(written)
+        count = None if number is None else _rounded(number, prefix_factor, rounds_down, shown[begin:end])
+        return None if count is None else (count, end)
     if suffix:
         number = _with_unit(written)
         if number is None or _continues(plain, suffix_end, locale):
@@ -177,7 +194,7 @@ def _count_at(shown: str, start: int, locale: str, rounds_down: bool) -> tuple[C
         count = _rounded(number, factor, rounds_down, shown[start:suffix_end])
         return None if count is None else (count, suffix_end)
     value = _integer(written)
-    if value is None or _is_magnitude_elsewhere(plain, end):
+    if value is None or _is_magnitude_elsewhere(plain, end) or _follows_magnitude_elsewhere(plain, start):
         return None
     return _exact(value, shown[start:end]), end
 
@@ -224,7 +241,7 @@ def _grouped_only(written: str) -> _Number | None:
 def _rounded(number: _Number, factor: int, rounds_down: bool, raw: str) -> Count | None:
     """The count with the interval that the last printed digit leaves open."""
     scale = 10**number.decimals
-    if factor % scale or number.digits * factor // scale >= 10**MAX_DIGITS:
+    if factor == _UNSURE or factor % scale or number.digits * factor // scale >= 10**MAX_DIGITS:
         return None
     step = factor // scale
     value = number.digits * step
@@ -239,14 +256,42 @@ def _suffix(plain: str, end: int, locale: str) -> tuple[str, int, int]:
     start = end
     while start < len(plain) and plain[start] == " " and start - end < 2:
         start += 1
-    words = _magnitudes(_language_tag(locale))
+    words = _magnitudes(_language_tag(locale)).after
     longest = max(map(len, words), default=0)
     for length in range(min(longest, len(plain) - start), 0, -1):
         word = plain[start : start + length]
-        factor = words.get(word) or words.get(word.lower())
+        factor = words.get(word, words.get(word.lower()))
         if factor is not None and _word_ends(plain, start + length):
             return word, factor, start + length
     return "", 1, end
+
+
+def _prefix(plain: str, start: int, locale: str) -> tuple[str, int, int]:
+    """The longest magnitude word before position `start`: the word, its factor, its beginning; ("", 1, start)."""
+    words = _magnitudes(_language_tag(locale)).before
+    if not words or start == 0:
+        return "", 1, start
+    before = plain[:start].rstrip(" ")
+    for word in sorted(words, key=len, reverse=True):
+        begin = len(before) - len(word)
+        if start - len(before) <= 2 and before.lower().endswith(word.lower()) and not _letter_at(before, begin - 1):
+            return word, words[word], begin
+    return "", 1, start
+
+
+def _letter_at(plain: str, position: int) -> bool:
+    return position >= 0 and (plain[position].isalpha() or bool(unicodedata.combining(plain[position])))
+
+
+def _follows_magnitude_elsewhere(plain: str, start: int) -> bool:
+    """Whether the word before a number is a magnitude in a language that writes it there."""
+    match = re.search(r"([^\W\d_]{2,24}) {1,2}$", plain[max(0, start - 26) : start])
+    return match is not None and match.group(1).lower() in _all_magnitudes_before()
+
+
+@cache
+def _all_magnitudes_before() -> frozenset[str]:
+    return frozenset(word.lower() for tag in _LANGUAGES_BEFORE for word in _magnitudes(tag).before)
 
 
 def _is_magnitude_elsewhere(plain: str, end: int) -> bool:
@@ -266,7 +311,7 @@ def _is_magnitude_elsewhere(plain: str, end: int) -> bool:
 
 @cache
 def _all_magnitudes() -> frozenset[str]:
-    words = {word.lower() for tag in _LANGUAGES for word in _magnitudes(tag)}
+    words = {word.lower() for tag in _LANGUAGES for word in _magnitudes(tag).after}
     return frozenset(word for word in words if len(word) > 1 or _GLUED.match(word)) - _COMMON_WORDS
 
 
@@ -311,11 +356,12 @@ def _language_tag(locale: str) -> str:
 
 
 @cache
-def _magnitudes(tag: str) -> dict[str, int]:
-    """Magnitude word → factor, as CLDR's compact patterns and the platforms print them."""
+def _magnitudes(tag: str) -> _Words:
+    """The magnitude words as CLDR's compact patterns and the platforms print them."""
     language = tag.split("_")[0]
+    own, general = _cldr(tag), _cldr(language)
     words: dict[str, int] = {}
-    for source in (_cldr(tag), _cldr(language), _PLATFORM_WORDS.get(language, {})):
+    for source in (own.after, general.after, _PLATFORM_WORDS.get(language, {})):
         for word, factor in source.items():
             words.setdefault(word, factor)
     _add_spellings(words)
@@ -323,7 +369,7 @@ def _magnitudes(tag: str) -> dict[str, int]:
     for word, factor in _PLATFORM_WORDS[""].items():
         if word.lower() not in taken:
             words[word] = factor
-    return words
+    return _Words(after=words, before={**general.before, **own.before})
 
 
 def _add_spellings(words: dict[str, int]) -> None:
@@ -339,25 +385,34 @@ def _add_spellings(words: dict[str, int]) -> None:
             words.setdefault(word, next(iter(factors)))
 
 
-def _cldr(tag: str) -> dict[str, int]:
-    """Magnitude words out of the compact patterns of a locale: {"1000": "0 mila"} → {"mila": 1000}."""
-    words: dict[str, int] = {}
+@cache
+def _cldr(tag: str) -> _Words:
+    """Magnitude words out of the compact patterns of a locale: {"1000": "0 mila"} → {"mila": 1000}. A word with two
+    factors ("1 करोड" is a million and ten in Nepali patterns) and one of a pair around the number are unsure."""
+    words = _Words(after={}, before={})
     formats = Locale.parse(tag).compact_decimal_formats
-    for style in ("short", "long"):
-        if style not in formats:
-            continue
-        for patterns in formats[style].values():
-            for magnitude, pattern in patterns.items():
-                word, factor = _inverted(int(magnitude), pattern.pattern)
-                if word:
-                    words.setdefault(word, factor)
+    patterns = [
+        pair for style in ("short", "long") for named in formats.get(style, {}).values() for pair in named.items()
+    ]
+    for magnitude, pattern in patterns:
+        before, after, factor = _inverted(int(magnitude), pattern.pattern)
+        if before:
+            _note(words.before, before, _UNSURE if after else factor)
+        elif after:
+            _note(words.after, after, factor)
     return words
 
 
-def _inverted(magnitude: int, pattern: str) -> tuple[str, int]:
-    """The word after the zeros of one pattern and its factor; ("", 1) when it has none or it comes before."""
-    zeros = pattern.count("0")
-    word = _plain(_MARKS.sub("", re.sub(r"[0']", "", pattern))).strip()
-    if zeros == 0 or not _MARKS.sub("", pattern).startswith("0"):
-        return "", 1
-    return word, magnitude // 10 ** (zeros - 1)
+def _note(words: dict[str, int], word: str, factor: int) -> None:
+    words[word] = factor if words.get(word, factor) == factor else _UNSURE
+
+
+def _inverted(magnitude: int, pattern: str) -> tuple[str, str, int]:
+    """The words before and after the zeros of one pattern ("0 mila", or with a negative form "elfu 0;elfu -0") and
+    their factor; ("", "", 1) when it has no zeros."""
+    positive = _plain(_MARKS.sub("", pattern.partition(";")[0].replace("'", "")))
+    before, zeros, after = positive.partition("0")
+    if not zeros:
+        return "", "", 1
+    word = after.lstrip("0")
+    return before.strip(), word.strip(), magnitude // 10 ** (len(after) - len(word))
