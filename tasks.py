@@ -730,16 +730,20 @@ def check(c: Context, fix: bool = False) -> None:
 @task(
     help={
         "runs": "how often each runs; the middle value is printed",
-        "only": "fetch: gathering from twelve loopback hosts, beside Scrapy; stages: all after it on the example",
+        "only": "stages: all after gathering, on the example; fetch: gathering from twelve loopback hosts, beside "
+        "Scrapy; read: reading one page, beside other extractors",
+        "others": "read: the Python that has socid-extractor and extruct, when they are not in this one",
     }
 )
 @speaking
-def bench(c: Context, runs: int = 3, only: str = "stages") -> None:
+def bench(c: Context, runs: int = 3, only: str = "stages", others: str = "") -> None:
     """CPU, wall seconds and peak memory of the stages. Example: ./invoke bench --only fetch"""
-    from audit import bench, bench_fetch
+    from functools import partial
+
+    from audit import bench, bench_fetch, bench_read
     from audit.errors import UsageError
 
-    kinds = {"stages": bench.table, "fetch": bench_fetch.table}
+    kinds = {"stages": bench.table, "fetch": bench_fetch.table, "read": partial(bench_read.table, others=others)}
     if only not in kinds:
         raise UsageError(f"--only {only!r} is none of {', '.join(kinds)}")
     say(kinds[only](ROOT, runs))
