@@ -51,6 +51,7 @@ class Document:
         self.media_type = (media_type or "").split(";")[0].strip().lower()
         self._charset = _charset_of(media_type)
         self._too_much = False
+        self._variables: dict[str, Any] = {}
 
     @cached_property
     def text(self) -> str:
@@ -80,7 +81,12 @@ class Document:
     def head(self) -> BeautifulSoup:
         """The elements that describe the page (title, meta, link), wherever they stand; of a page that is not parsed
         yet nothing else is built. The root is none of them: with it all that it holds would be."""
-        return self._parsed or self.only(*_HEAD_TAGS)
+        return self._parsed or self._beside_the_text
+
+    @cached_property
+    def _beside_the_text(self) -> BeautifulSoup:
+        """What describes the page and its scripts: both are wanted of nearly every page, for the price of one."""
+        return self.only(*_HEAD_TAGS, "script")
 
     @cached_property
     def soup(self) -> BeautifulSoup:
@@ -134,7 +140,7 @@ class Document:
     @cached_property
     def scripts(self) -> list[Tag]:
         """All `<script>` elements, in page order."""
-        soup = self._parsed or self.only("script")
+        soup = self._parsed or self._beside_the_text
         return [tag for tag in soup.find_all("script") if isinstance(tag, Tag)]
 
     @cached_property
@@ -170,7 +176,9 @@ class Document:
 
     def variable(self, name: str) -> Any:
         """The object that a script assigns to `name` (`var ytInitialData = {…};`); None when there is none."""
-        return assigned_json(self.text, name)
+        if name not in self._variables:
+            self._variables[name] = assigned_json(self.text, name)
+        return self._variables[name]
 
     def after(self, name: str) -> Iterator[tuple[Any, str]]:
         """The JSON that follows each mention of `name` in the page: what a script hands to a function. With its place
@@ -383,21 +391,46 @@ def walk(value: Any, path: str = "") -> Iterator[tuple[Any, str]]:
 
     At most `MAX_OBJECTS` objects and lists are visited, and nothing below pointers longer than `MAX_POINTER`.
     """
-    stack: list[tuple[Any, str]] = [(value, path)]
+    for found, place in _visited(value):
+        yield found, path + _pointer_to(place)
+
+
+def holding(value: Any, keys: frozenset[str], path: str = "") -> Iterator[tuple[dict[str, Any], str]]:
+    """The objects that `walk` finds that have one of `keys`; of the others, nearly all, no pointer is built."""
+    for found, place in _visited(value):
+        if not keys.isdisjoint(found):
+            yield found, path + _pointer_to(place)
+
+
+# Where an object is: the place of what holds it, its key there, and how long its pointer is at least.
+_Place = tuple["_Place | None", str | int, int]
+
+
+def _pointer_to(place: _Place) -> str:
+    steps: list[str | int] = []
+    above, key, _ = place
+    while above is not None:
+        steps.append(key)
+        above, key, _ = above
+    return pointer(*reversed(steps))
+
+
+def _visited(value: Any) -> Iterator[tuple[dict[str, Any], _Place]]:
+    stack: list[tuple[Any, _Place]] = [(value, (None, "", 0))]
     for _ in range(MAX_OBJECTS):
         if not stack:
             return
-        current, where = stack.pop()
+        current, place = stack.pop()
         if isinstance(current, dict):
-            yield current, where
-        if not isinstance(current, dict | list) or len(where) > MAX_POINTER:
+            yield current, place
+        if not isinstance(current, dict | list) or place[2] > MAX_POINTER:
             continue
-        steps = list(current.items() if isinstance(current, dict) else enumerate(current))
-        stack.extend(
-            (child, where + pointer(key))
-            for key, child in reversed(steps[:MAX_OBJECTS])
-            if isinstance(child, dict | list) and len(str(key)) <= MAX_POINTER
-        )
+        steps = islice(current.items() if isinstance(current, dict) else enumerate(current), MAX_OBJECTS)
+        inside = [(key, child) for key, child in steps if isinstance(child, dict | list)]
+        for key, child in reversed(inside):
+            length = len(key) if isinstance(key, str) else 1
+            if length <= MAX_POINTER:
+                stack.append((child, (place, key, place[2] + 1 + length)))
 
 
 def _objects(value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:

@@ -10,7 +10,7 @@ from typing import Any
 from audit.models import Count, CountFact, Fact
 from audit.parse.counts import exact_count
 from audit.parse.dates import from_epoch
-from audit.parse.document import Document, at_pointer, pointer, walk
+from audit.parse.document import Document, at_pointer, holding, pointer, walk
 from audit.parse.text import clean
 
 # schema.org types that stand for a company; the many kinds of shops and practices below LocalBusiness are those
@@ -118,6 +118,11 @@ class JsonBlock:
     def walk(self) -> Iterator[JsonBlock]:
         """Every object inside, this one included, in document order."""
         for value, path in walk(self.value):
+            yield JsonBlock(value, self.page, self.place + path)
+
+    def holding(self, *keys: str) -> Iterator[JsonBlock]:
+        """Every object inside, this one included, that has one of `keys`; in document order."""
+        for value, path in holding(self.value, frozenset(keys)):
             yield JsonBlock(value, self.page, self.place + path)
 
 

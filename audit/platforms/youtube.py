@@ -139,7 +139,10 @@ class YouTube(Platform):
         alert = _alert(state)
         if alert is not None:
             return alert
-        if any(isinstance(found.at("/channelAgeGateRenderer"), dict) for found in state.block("/contents").walk()):
+        if any(
+            isinstance(found.at("/channelAgeGateRenderer"), dict)
+            for found in state.block("/contents").holding("channelAgeGateRenderer")
+        ):
             return Refusal(state=State.PRIVATE, reason="shown to grown-ups who are logged in only")
         if _is_home(state):
             return Refusal(state=State.MISSING, reason="the address leads to YouTube's home page")
@@ -185,7 +188,7 @@ class YouTube(Platform):
         """Id and handle of the channel that the answer is about; None when it does not say."""
         meta = state.block("/metadata/channelMetadataRenderer")
         identifier = meta.at("/externalId") or state.at("/header/c4TabbedHeaderRenderer/channelId")
-        for found in state.walk() if identifier is None else ():
+        for found in state.holding("aboutChannelViewModel") if identifier is None else ():
             if isinstance(found.at("/aboutChannelViewModel/channelId"), str):
                 identifier = found.at("/aboutChannelViewModel/channelId")
                 break
@@ -233,7 +236,7 @@ class YouTube(Platform):
 
     def _from_owner(self, link: Link, page: Page, document: Document, state: JsonBlock) -> Profile | None:
         """A video's page: the channel is the owner block below the video."""
-        for found in state.block("/contents").walk():
+        for found in state.block("/contents").holding("videoOwnerRenderer"):
             owner = found.block("/videoOwnerRenderer")
             if not isinstance(owner.value, dict):
                 continue
@@ -251,7 +254,7 @@ class YouTube(Platform):
 
     def _about(self, state: JsonBlock, identifier: str, link: Link) -> dict[str, Any] | None:
         """The about panel of this channel: exact views, the day it was opened, country, links."""
-        for found in state.walk():
+        for found in state.holding("aboutChannelViewModel", "channelAboutFullMetadataRenderer"):
             panel = found.block("/aboutChannelViewModel")
             if isinstance(panel.value, dict):
                 own = panel.at("/channelId") in (None, identifier) if identifier else True
@@ -600,11 +603,8 @@ def _opened(panel: JsonBlock, path: str) -> Fact[Any] | None:
 def _videos(state: JsonBlock, page: Page, language: str, identifier: str) -> Iterator[Post]:
     """The channel's videos in sight, each once; videos of other channels on its shelves are left out."""
     seen: set[str] = set()
-    for found in state.block("/contents").walk():
-        for key, reader in (
-            ("videoRenderer", _video), ("gridVideoRenderer", _video), ("lockupViewModel", _lockup),
-            ("reelItemRenderer", _short), ("shortsLockupViewModel", _short_lockup),
-        ):  # fmt: skip
+    for found in state.block("/contents").holding(*_VIDEO_READERS):
+        for key, reader in _VIDEO_READERS.items():
             video = found.block(pointer(key))
             if not isinstance(video.value, dict) or not _is_own_video(video, identifier):
                 continue
@@ -620,7 +620,7 @@ def _is_own_video(video: JsonBlock, identifier: str) -> bool:
     channels = [
         str(found.at("/browseId"))
         for part in parts
-        for found in part.walk()
+        for found in part.holding("browseId")
         if str(found.at("/browseId")).startswith("UC")
     ]
     return not identifier or not channels or identifier in channels
@@ -690,5 +690,13 @@ def _feed_channel(document: Document) -> str:
     identifier = document.find("feed > yt\\:channelid") or ""
     return identifier if identifier.startswith("UC") or not identifier else f"UC{identifier}"
 
+
+_VIDEO_READERS = {
+    "videoRenderer": _video,
+    "gridVideoRenderer": _video,
+    "lockupViewModel": _lockup,
+    "reelItemRenderer": _short,
+    "shortsLockupViewModel": _short_lockup,
+}
 
 PLATFORM = YouTube()
