@@ -268,3 +268,16 @@ def test_p04_sitemap(readers: Readers, name: str) -> None:
         sha256=hashlib.sha256(P04[name]).hexdigest(), body=P04[name],
     )  # fmt: skip
     assert {"home"} == set(platforms()["website"].wants(link, {"sitemap": page}))
+
+
+def test_p08_a_badge_whose_style_is_no_word_marks_nobody() -> None:
+    """An object where YouTube writes a word is read as no mark, not as an error."""
+    data = {
+        "header": {"c4TabbedHeaderRenderer": {"title": "Aurora", "badges": [{"metadataBadgeRenderer": {"style": {}}}]}},
+        "metadata": {
+            "channelMetadataRenderer": {"title": "Aurora", "vanityChannelUrl": "http://www.youtube.com/@aurora"}
+        },
+    }
+    page = f"<html><script>var ytInitialData = {json.dumps(data)};</script></html>"
+    profile = read_page("https://www.youtube.com/@aurora", page.encode())
+    assert profile.verified is None or not profile.verified.value

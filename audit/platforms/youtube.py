@@ -435,7 +435,7 @@ def _header(state: JsonBlock, language: str) -> dict[str, Any]:
 
 def _older_header(header: JsonBlock, language: str) -> dict[str, Any]:
     styles = [badge.at("/metadataBadgeRenderer/style") for badge in header.items("/badges")]
-    verified = next((index for index, style in enumerate(styles) if style in _VERIFIED_STYLES), None)
+    verified = next((index for index, style in enumerate(styles) if str(style) in _VERIFIED_STYLES), None)
     place = "/title" if verified is None else f"/badges/{verified}/metadataBadgeRenderer/style"
     path = "/headerLinks/channelHeaderLinksViewModel/firstLink"
     return {
