@@ -88,8 +88,8 @@ def host(url: str) -> str:
 
 def host_matches(url: str, domains: Iterable[str]) -> bool:
     """Whether the host of `url` is one of `domains` or lies below one of them."""
-    name = host(url)
-    return any(name == domain or name.endswith("." + domain) for domain in domains)
+    name = "." + host(url)
+    return any(name.endswith(domain) and name[-len(domain) - 1] == "." for domain in domains)
 
 
 def path_segments(url: str) -> list[str]:

@@ -245,7 +245,7 @@ class Document:
     def _soup(self, only: SoupStrainer | None, text: str | None = None) -> BeautifulSoup:
         if not self.is_too_large:
             try:
-                return soup_of(self.text, only)
+                return soup_of(self.text if text is None else text, only)
             except TooDeep:
                 pass  # the parts that are searched on their own may be read all the same
             except TooMuch:
@@ -278,7 +278,8 @@ def load_json(text: str, *, strict: bool = True) -> Any:
 
 def _sound(value: Any, text: str) -> Any:
     """`value` without lone surrogates, which no file takes; None when it is nested too deep."""
-    if not _depth_within(value, MAX_JSON_DEPTH):
+    deep = text.count("[") + text.count("{") > MAX_JSON_DEPTH  # the small answers of an API cannot be
+    if deep and not _depth_within(value, MAX_JSON_DEPTH):
         return None
     return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
 
