@@ -40,6 +40,7 @@ _NEAR = 5_000  # characters between a function's name and the value it is given:
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _HEAD_TAGS = ("title", "meta", "link", "base")
+_NOT_LONG = 400_000  # characters; long pages are mostly scripts, which hold all that is read
 _BEGINNING = 10_000  # characters within which the root element begins
 
 
@@ -85,7 +86,10 @@ class Document:
 
     @cached_property
     def _beside_the_text(self) -> BeautifulSoup:
-        """What describes the page and its scripts: both are wanted of nearly every page, for the price of one."""
+        """What describes the page and its scripts: both are wanted of nearly every page, for the price of one. Of a
+        page that is not long the whole, which its reader mostly needs next."""
+        if len(self.text) <= _NOT_LONG and self.soup.contents:
+            return self.soup
         return self.only(*_HEAD_TAGS, "script")
 
     @cached_property
