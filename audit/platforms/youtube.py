@@ -74,6 +74,7 @@ _VERIFIED_STYLES = frozenset({"BADGE_STYLE_TYPE_VERIFIED", "BADGE_STYLE_TYPE_VER
 _API_HOSTS = ("www.googleapis.com", "youtube.googleapis.com", "content-youtube.googleapis.com")
 _STATE_PLACE = "var ytInitialData#"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the dates read with it are absolute
+_ABOUT_PANELS = ("aboutChannelViewModel", "channelAboutFullMetadataRenderer")
 
 
 class YouTube(Platform):
@@ -139,10 +140,7 @@ class YouTube(Platform):
         alert = _alert(state)
         if alert is not None:
             return alert
-        if any(
-            isinstance(found.at("/channelAgeGateRenderer"), dict)
-            for found in state.block("/contents").holding("channelAgeGateRenderer")
-        ):
+        if "channelAgeGateRenderer" in document.text and _is_age_gated(state):
             return Refusal(state=State.PRIVATE, reason="shown to grown-ups who are logged in only")
         if _is_home(state):
             return Refusal(state=State.MISSING, reason="the address leads to YouTube's home page")
@@ -214,7 +212,8 @@ class YouTube(Platform):
 
     def _from_state(self, link: Link, page: Page, document: Document, state: JsonBlock) -> Profile | None:
         identity = self._identity(state, document)
-        about = self._about(state, identity[0] if identity else "", link)
+        has_panel = any(name in document.text for name in _ABOUT_PANELS)  # spares a walk through everything
+        about = self._about(state, identity[0] if identity else "", link) if has_panel else None
         header = _header(state, document.language)
         if identity is None and about is None:
             return self._from_owner(link, page, document, state)
@@ -254,7 +253,7 @@ class YouTube(Platform):
 
     def _about(self, state: JsonBlock, identifier: str, link: Link) -> dict[str, Any] | None:
         """The about panel of this channel: exact views, the day it was opened, country, links."""
-        for found in state.holding("aboutChannelViewModel", "channelAboutFullMetadataRenderer"):
+        for found in state.holding(*_ABOUT_PANELS):
             panel = found.block("/aboutChannelViewModel")
             if isinstance(panel.value, dict):
                 own = panel.at("/channelId") in (None, identifier) if identifier else True
@@ -365,6 +364,11 @@ def _state(page: Page, document: Document) -> JsonBlock | None:
         return None
     value = document.variable("ytInitialData")
     return JsonBlock(value, page.role, _STATE_PLACE) if isinstance(value, dict) else None
+
+
+def _is_age_gated(state: JsonBlock) -> bool:
+    key = "channelAgeGateRenderer"
+    return any(isinstance(found.value[key], dict) for found in state.block("/contents").holding(key))
 
 
 def _alert(state: JsonBlock) -> Refusal | None:
