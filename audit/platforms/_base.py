@@ -102,6 +102,10 @@ class Platform:
             reason=reason,
         )
 
+    def _link(self, handle: str, url: str) -> Link:
+        """The profile at `url`; whose it is, `link_of` says."""
+        return Link(company="client", platform=self.name, handle=handle, url=url)
+
     def _counts(self, link: Link, role: str, pages: Mapping[str, Page]) -> bool:
         """Whether a page is read: what an API says without a name only beside the account that it is about."""
         if role not in pages or self.api is None or role not in self.api.roles:

@@ -57,7 +57,7 @@ class Bandcamp(Platform):
         if segments and not (len(segments) == 1 and segments[0].lower() in _TABS):
             return None
         handle = below.group(1)
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://{handle}.bandcamp.com/")
+        return self._link(handle, f"https://{handle}.bandcamp.com/")
 
     def role(self, url: str) -> str | None:
         """The artist's page, its feed, what the app's interface says of the artist."""

@@ -62,7 +62,7 @@ class Bluesky(Platform):
         handle = asked.strip().lstrip("@").lower()
         if handle in _NOT_HANDLES or not (_DID.fullmatch(handle) or _HANDLE.fullmatch(handle)):
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://bsky.app/profile/{handle}")
+        return self._link(handle, f"https://bsky.app/profile/{handle}")
 
     def role(self, url: str) -> str | None:
         """By the API's method; `page` is what a browser shows."""

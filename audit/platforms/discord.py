@@ -40,7 +40,7 @@ class Discord(Platform):
         if len(segments) != 1 or not _CODE.fullmatch(segments[0]) or segments[0].lower() in _WORDS:
             return None
         code = segments[0]
-        return Link(company="client", platform=self.name, handle=code, url=f"https://discord.com/invite/{code}")
+        return self._link(code, f"https://discord.com/invite/{code}")
 
     def role(self, url: str) -> str | None:
         """The interface's answer about an invitation."""

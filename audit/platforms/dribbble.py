@@ -58,7 +58,7 @@ class Dribbble(Platform):
         if handle is None:
             return None
         handle = handle.lower()
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://dribbble.com/{handle}")
+        return self._link(handle, f"https://dribbble.com/{handle}")
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

@@ -209,13 +209,13 @@ class Facebook(Platform):
         vanity = text.lstrip("@").rstrip(".,")
         if not _VANITY.fullmatch(vanity) or vanity.lower() in _NO_VANITIES or vanity.lower().endswith(".php"):
             return None
-        return Link(company="client", platform=self.name, handle=vanity, url=f"https://www.facebook.com/{vanity}")
+        return self._link(vanity, f"https://www.facebook.com/{vanity}")
 
     def _id_link(self, identifier: str, form: str) -> Link | None:
         if not re.fullmatch(r"[0-9]{5,20}", identifier):
             return None
         address = f"https://www.facebook.com/{form.format(identifier)}"
-        return Link(company="client", platform=self.name, handle=identifier, url=address)
+        return self._link(identifier, address)
 
     def _prefixed(self, segments: list[str]) -> Link | None:
         """`/people/{name}/{id}`, `/p/{name}-{id}`, `/pages/{name}/{id}`, `/pages/category/{what}/{page}`."""

@@ -64,7 +64,7 @@ class Flickr(Platform):
         handle = segments[0]
         if not _HANDLE.fullmatch(handle) or handle.lower() in _WORDS | STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.flickr.com/photos/{handle}/")
+        return self._link(handle, f"https://www.flickr.com/photos/{handle}/")
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

@@ -55,7 +55,7 @@ class GitHub(Platform):
             segments = segments[1:]
         if not segments or not _HANDLE.fullmatch(segments[0]) or segments[0].lower() in _WORDS | STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=segments[0], url=f"https://github.com/{segments[0]}")
+        return self._link(segments[0], f"https://github.com/{segments[0]}")
 
     def role(self, url: str) -> str | None:
         """The interface's record of an organisation, or of a user."""

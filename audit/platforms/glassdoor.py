@@ -34,7 +34,7 @@ class Glassdoor(Recognised):
             return None
         number = employer.group(1)
         address = f"https://www.glassdoor.com/Overview/-EI_IE{number}.htm"
-        return Link(company="client", platform=self.name, handle=number, url=address)
+        return self._link(number, address)
 
 
 PLATFORM = Glassdoor()

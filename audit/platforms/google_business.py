@@ -83,8 +83,5 @@ class GoogleBusiness(Recognised):
     def _numbered(self, cid: int) -> Link:
         return self._link(str(cid), f"https://maps.google.com/?cid={cid}")
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
 
 PLATFORM = GoogleBusiness()

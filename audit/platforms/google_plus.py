@@ -43,7 +43,7 @@ class GooglePlus(Retired):
         if not _PAGE.fullmatch(page):
             return None
         address = f"https://plus.google.com/{quote(page, safe='+')}"
-        return Link(company="client", platform=self.name, handle=page, url=address)
+        return self._link(page, address)
 
 
 PLATFORM = GooglePlus()

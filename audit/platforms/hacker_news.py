@@ -43,7 +43,7 @@ class HackerNews(Platform):
         handle = query(url).get("id", "")
         if not _HANDLE.fullmatch(handle):
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://{_SITE}/user?id={handle}")
+        return self._link(handle, f"https://{_SITE}/user?id={handle}")
 
     def role(self, url: str) -> str | None:
         """The record, the list of stories, or what a browser shows."""

@@ -111,7 +111,7 @@ class Instagram(Platform):
         handle = segments[0].strip().lstrip("@").rstrip(".,;").lower()
         if not _HANDLE.fullmatch(handle) or handle in _NOT_PROFILES or handle.startswith("."):
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.instagram.com/{handle}/")
+        return self._link(handle, f"https://www.instagram.com/{handle}/")
 
     def role(self, url: str) -> str | None:
         """The profile page, its embed form, and the answers that the page itself asks for."""

@@ -80,7 +80,7 @@ class LinkedIn(Platform):
             return None
         kind = segments[0].lower() if segments[0].lower() in _KINDS else "company"
         address = f"https://www.linkedin.com/{kind}/{quote(slug, safe='')}/"
-        return Link(company="client", platform=self.name, handle=slug, url=address)
+        return self._link(slug, address)
 
     def role(self, url: str) -> str | None:
         """The company page, and the answers of the official API."""

@@ -66,7 +66,7 @@ class Mastodon(Platform):
         parsed = parts(url)
         if parsed is None or "." not in parsed.hostname or parsed.hostname.startswith("["):
             return None
-        return self._link(parsed.port, host(url), self._account_in(url))
+        return self._account_link(parsed.port, host(url), self._account_in(url))
 
     def role(self, url: str) -> str | None:
         """The interface's record of an account, or its list of the account's posts."""
@@ -146,11 +146,11 @@ class Mastodon(Platform):
             return None
         return user if len(tabs) <= 1 and _TABS.issuperset(tabs) else None
 
-    def _link(self, port: str, name: str, user: str | None) -> Link | None:
+    def _account_link(self, port: str, name: str, user: str | None) -> Link | None:
         if user is None or not _HANDLE.fullmatch(user) or user.lower() in STAND_INS:
             return None
         server = name.removeprefix("www.") + (f":{port}" if port else "")
-        return Link(company="client", platform=self.name, handle=f"{user}@{server}", url=f"https://{server}/@{user}")
+        return self._link(f"{user}@{server}", f"https://{server}/@{user}")
 
 
 def _is_of(link: Link, account: JsonBlock) -> bool:

@@ -127,9 +127,6 @@ class Medium(Platform):
         addresses = [feed_address(document)] if page.role == "feed" else own_addresses(document)
         return accounts_named(self, addresses)
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
 
 def _data(page: Page, document: Document) -> JsonBlock:
     """The data that a page was made of: records by kind and number."""

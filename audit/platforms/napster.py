@@ -36,12 +36,7 @@ class Napster(Platform):
         segments = [segment for segment in path_segments(url) if segment.lower() not in ("v2.2", "v2.1")]
         if len(segments) < 2 or segments[0].lower() not in _KINDS or not _CODE.fullmatch(segments[1]):
             return None
-        return Link(
-            company="client",
-            platform=self.name,
-            handle=segments[1],
-            url=f"https://web.napster.com/{segments[0].lower()}/{segments[1]}",
-        )
+        return self._link(segments[1], f"https://web.napster.com/{segments[0].lower()}/{segments[1]}")
 
     def role(self, url: str) -> str | None:
         """Every page and API answer of the service plays the profile."""

@@ -35,13 +35,11 @@ class Ok(Recognised):
         if numbered is not None:
             segments = ["group", numbered.group(1), *segments[1:]]
         if len(segments) == 2 and segments[0] in ("group", "profile") and _NUMBER.fullmatch(segments[1]):
-            return self._link(f"{segments[0]}/{segments[1]}")
+            handle = f"{segments[0]}/{segments[1]}"
+            return self._link(handle, f"https://ok.ru/{handle}")
         if len(segments) != 1 or not _NAME.fullmatch(segments[0]) or segments[0].lower() in _WORDS | STAND_INS:
             return None
-        return self._link(segments[0])
-
-    def _link(self, handle: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://ok.ru/{handle}")
+        return self._link(segments[0], f"https://ok.ru/{segments[0]}")
 
 
 PLATFORM = Ok()

@@ -61,9 +61,7 @@ class PeerTube(Platform):
         if elsewhere not in ("", server) or not _NAME.fullmatch(name) or name in STAND_INS:
             return None
         kind = "a" if segments[0] in _ACCOUNTS else "c"
-        return Link(
-            company="client", platform=self.name, handle=f"{name}@{server}", url=f"https://{server}/{kind}/{name}"
-        )
+        return self._link(f"{name}@{server}", f"https://{server}/{kind}/{name}")
 
     def role(self, url: str) -> str | None:
         """The interface's record of an account or a channel, or its list of videos."""

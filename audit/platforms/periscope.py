@@ -29,7 +29,7 @@ class Periscope(Retired):
         handle = segments[0].lstrip("@")
         if not _HANDLE.fullmatch(handle) or handle.lower() in _WORDS | STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.periscope.tv/{handle}")
+        return self._link(handle, f"https://www.periscope.tv/{handle}")
 
 
 PLATFORM = Periscope()

@@ -70,7 +70,7 @@ class Pinterest(Platform):
         handle = segments[0].lower()
         if not _HANDLE.fullmatch(handle) or handle in _WORDS | STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.pinterest.com/{handle}/")
+        return self._link(handle, f"https://www.pinterest.com/{handle}/")
 
     def role(self, url: str) -> str | None:
         """The profile's page, its feed of pins, what the site says of a pin to those who embed it, and the old API."""

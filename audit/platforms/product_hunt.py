@@ -28,16 +28,13 @@ class ProductHunt(Recognised):
         if not is_front_door(url, r"producthunt\.com") or not segments:
             return None
         if len(segments) == 1 and _USER.fullmatch(segments[0]) and segments[0][1:].lower() not in STAND_INS:
-            return self._link(segments[0][1:], segments[0])
+            return self._link(segments[0][1:], f"https://www.producthunt.com/{segments[0]}")
         if segments[0] != "products" or not 2 <= len(segments) <= 3:
             return None
         slug = segments[1].lower()
         if not _SLUG.fullmatch(slug) or (len(segments) == 3 and segments[2] not in _TABS) or slug in STAND_INS:
             return None
-        return self._link(f"products/{slug}", f"products/{slug}")
-
-    def _link(self, handle: str, path: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.producthunt.com/{path}")
+        return self._link(f"products/{slug}", f"https://www.producthunt.com/products/{slug}")
 
 
 PLATFORM = ProductHunt()

@@ -166,9 +166,6 @@ class Reddit(Platform):
         is_community = box is not None and "redditname" in box.get_attribute_list("class")
         return named or ([f"{'r' if is_community else 'u'}/{shown}"] if shown else [])
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
 
 def _said(document: Document) -> Refusal | None:
     for words, state in _SAYS:

@@ -119,9 +119,6 @@ class Snapchat(Platform):
             name=Fact(value=named.group(1), page=page.role, where="title"),
         )
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
 
 def _handle_in(segments: list[str]) -> str | None:
     if len(segments) >= 2 and segments[0] == "add":

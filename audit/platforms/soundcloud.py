@@ -67,7 +67,7 @@ class SoundCloud(Platform):
         if handle is None:
             return None
         handle = handle.lower()
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://soundcloud.com/{handle}")
+        return self._link(handle, f"https://soundcloud.com/{handle}")
 
     def role(self, url: str) -> str | None:
         """The account's page, and what the site says of it to those who embed it."""

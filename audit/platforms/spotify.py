@@ -62,9 +62,7 @@ class Spotify(Platform):
         shape = {"artist": _ID, "show": _ID, "user": _USER}.get(kind)
         if shape is None or not shape.fullmatch(name) or name.lower() in STAND_INS:
             return None
-        return Link(
-            company="client", platform=self.name, handle=name, url=f"https://open.spotify.com/{kind}/{quote(name)}"
-        )
+        return self._link(name, f"https://open.spotify.com/{kind}/{quote(name)}")
 
     def role(self, url: str) -> str | None:
         """The page of a profile, or what its interface answered while a browser was recording."""

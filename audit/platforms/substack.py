@@ -158,9 +158,6 @@ class Substack(Platform):
         match = _BELOW.fullmatch(host(address)) or _BELOW.fullmatch(host(page.url))
         return [match.group(1)] if match is not None else []
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
 
 def _data(page: Page, document: Document) -> JsonBlock:
     """The data that a page was made of."""

@@ -53,7 +53,7 @@ class Telegram(Platform):
         handle = segments[0].strip().lstrip("@")
         if not _HANDLE.fullmatch(handle) or handle.lower() in _NOT_PROFILES:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://t.me/{handle}")
+        return self._link(handle, f"https://t.me/{handle}")
 
     def role(self, url: str) -> str | None:
         """The card or the preview."""

@@ -32,7 +32,7 @@ class Threads(Recognised):
             return None
         if not _HANDLE.fullmatch(handle) or handle in STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.threads.com/@{handle}")
+        return self._link(handle, f"https://www.threads.com/@{handle}")
 
 
 PLATFORM = Threads()

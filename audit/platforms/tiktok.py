@@ -65,7 +65,7 @@ class TikTok(Platform):
         handle = segments[0].lstrip("@").strip().rstrip(".,").lower()
         if not _HANDLE.fullmatch(handle) or handle in ("username", "yourusername", "example"):
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.tiktok.com/@{handle}")
+        return self._link(handle, f"https://www.tiktok.com/@{handle}")
 
     def role(self, url: str) -> str | None:
         """The profile page, its embed form, and the answers that the page itself asks for."""

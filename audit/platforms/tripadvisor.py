@@ -40,7 +40,7 @@ class Tripadvisor(Recognised):
             return None
         kind, place, number = listing.groups()
         address = f"https://www.tripadvisor.com/{kind}_Review-g{place}-d{number}"
-        return Link(company="client", platform=self.name, handle=f"d{number}", url=address)
+        return self._link(f"d{number}", address)
 
 
 PLATFORM = Tripadvisor()

@@ -46,9 +46,7 @@ class Trustpilot(Platform):
         domain = segments[1].lower()
         if not _DOMAIN.fullmatch(domain) or domain in _NO_DOMAINS:
             return None
-        return Link(
-            company="client", platform=self.name, handle=domain, url=f"https://www.trustpilot.com/review/{domain}"
-        )
+        return self._link(domain, f"https://www.trustpilot.com/review/{domain}")
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

@@ -78,7 +78,7 @@ class Tumblr(Platform):
         blog = segments[0].lower().removeprefix("@")
         if not _HANDLE.fullmatch(blog) or blog in _WORDS | _NO_BLOGS | STAND_INS:
             return None
-        return Link(company="client", platform=self.name, handle=blog, url=f"https://{blog}.tumblr.com/")
+        return self._link(blog, f"https://{blog}.tumblr.com/")
 
     def role(self, url: str) -> str | None:
         """A blog's feed, what the old interface says of it, or one of its pages."""

@@ -54,7 +54,7 @@ class Twitch(Platform):
         if handle is None:
             return None
         handle = handle.lower()
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://www.twitch.tv/{handle}")
+        return self._link(handle, f"https://www.twitch.tv/{handle}")
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

@@ -63,7 +63,7 @@ class Vimeo(Platform):
             handle = account_in(segments, _HANDLE, _WORDS, _TABS) or ""
         if not handle:
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://vimeo.com/{handle}")
+        return self._link(handle, f"https://vimeo.com/{handle}")
 
     def role(self, url: str) -> str | None:
         """The profile's page, its feed of videos, what the site says of a video to those who embed it."""

@@ -26,13 +26,10 @@ class Vine(Retired):
         if not is_front_door(url, r"vine\.co"):
             return None
         if len(segments) == 2 and segments[0] == "u" and _NUMBER.fullmatch(segments[1]):
-            return self._link(segments[1], f"u/{segments[1]}")
+            return self._link(segments[1], f"https://vine.co/u/{segments[1]}")
         if len(segments) != 1 or not _HANDLE.fullmatch(segments[0]) or segments[0].lower() in _WORDS | STAND_INS:
             return None
-        return self._link(segments[0], segments[0])
-
-    def _link(self, handle: str, path: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://vine.co/{path}")
+        return self._link(segments[0], f"https://vine.co/{segments[0]}")
 
 
 PLATFORM = Vine()

@@ -43,7 +43,7 @@ class Vk(Recognised):
             return None
         if handle.lower().startswith("widget_"):
             return None
-        return Link(company="client", platform=self.name, handle=handle, url=f"https://vk.com/{handle}")
+        return self._link(handle, f"https://vk.com/{handle}")
 
 
 PLATFORM = Vk()

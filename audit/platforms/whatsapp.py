@@ -26,7 +26,7 @@ class WhatsApp(Recognised):
         if segments[0].lower() != "channel" or not _CODE.fullmatch(segments[1]):
             return None
         code = segments[1]
-        return Link(company="client", platform=self.name, handle=code, url=f"https://www.whatsapp.com/channel/{code}")
+        return self._link(code, f"https://www.whatsapp.com/channel/{code}")
 
 
 PLATFORM = WhatsApp()

@@ -45,7 +45,7 @@ class Wikidata(Platform):
         item = segments[1].upper()
         if not _ITEM.fullmatch(item):
             return None
-        return Link(company="client", platform=self.name, handle=item, url=f"https://www.wikidata.org/wiki/{item}")
+        return self._link(item, f"https://www.wikidata.org/wiki/{item}")
 
     def role(self, url: str) -> str | None:
         """An item's data (of the item alone or of the interface), or its page."""

@@ -49,7 +49,7 @@ class Wikipedia(Platform):
         if not title or len(title) > 200 or re.search(r"[<>\[\]{}|#?]", title) or _OTHER_PAGE.match(title):
             return None
         address = f"https://{place.group(1)}.wikipedia.org/wiki/{quote(title, safe='/()!,:@')}"
-        return Link(company="client", platform=self.name, handle=f"{place.group(1)}:{title}", url=address)
+        return self._link(f"{place.group(1)}:{title}", address)
 
     def role(self, url: str) -> str | None:
         """The article, its summary, or what the interface answers about it."""

@@ -205,9 +205,6 @@ class X(Platform):
             return None
         return self._link(handle, f"https://x.com/{handle}")
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
     def _from_json(self, link: Link, page: Page, answer: Any) -> Profile | None:
         block = JsonBlock(answer, page.role, "#")
         if page.role in self.api.post_roles:

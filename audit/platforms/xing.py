@@ -31,9 +31,7 @@ class Xing(Recognised):
         slug = segments[1].lower()
         if not _HANDLE.fullmatch(slug) or slug in STAND_INS:
             return None
-        return Link(
-            company="client", platform=self.name, handle=slug, url=f"https://www.xing.com/pages/{quote(slug, safe='')}"
-        )
+        return self._link(slug, f"https://www.xing.com/pages/{quote(slug, safe='')}")
 
 
 PLATFORM = Xing()

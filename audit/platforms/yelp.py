@@ -36,9 +36,7 @@ class Yelp(Recognised):
         alias = segments[1]
         if not _ALIAS.fullmatch(alias) or alias.lower() in STAND_INS:
             return None
-        return Link(
-            company="client", platform=self.name, handle=alias, url=f"https://www.yelp.com/biz/{quote(alias, safe='')}"
-        )
+        return self._link(alias, f"https://www.yelp.com/biz/{quote(alias, safe='')}")
 
 
 PLATFORM = Yelp()

@@ -179,9 +179,6 @@ class YouTube(Platform):
             return None
         return self._link(text, f"{base}/{prefix}/{text}" if prefix else f"{base}/{text}")
 
-    def _link(self, handle: str, url: str) -> Link:
-        return Link(company="client", platform=self.name, handle=handle, url=url)
-
     def _identity(self, state: JsonBlock, document: Document) -> tuple[str, str] | None:
         """Id and handle of the channel that the answer is about; None when it does not say."""
         meta = state.block("/metadata/channelMetadataRenderer")
