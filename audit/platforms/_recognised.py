@@ -66,6 +66,18 @@ def is_front_door(url: str, domains: str, *, names: str = "www|m|mobile") -> boo
     return re.fullmatch(rf"(?:(?:{names}|{_LANGUAGE})\.)?(?:{domains})", host(url)) is not None
 
 
+def name_below(url: str, below: re.Pattern[str], reserved: frozenset[str]) -> str | None:
+    """The account whose own host, of the form `below`, `url` is on; None on other hosts and those of the site's own
+    names, which are `reserved`."""
+    found = below.fullmatch(host(url))
+    return found.group(1) if found is not None and found.group(1) not in reserved else None
+
+
+def is_home(segments: list[str], tabs: frozenset[str]) -> bool:
+    """Whether a path on an account's own host is the account's first page or one of its `tabs`: else it is content."""
+    return not segments or (len(segments) == 1 and segments[0] in tabs)
+
+
 def segments_of(url: str) -> list[str]:
     """The path's segments, decoded and without invisible characters."""
     return [segment for segment in map(clean, path_segments(url)) if segment]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from audit.parse.text import clean
 from audit.walls import moved_reason
 
 if TYPE_CHECKING:
-    from audit.models import Link
+    from audit.models import Link, Page, Profile
     from audit.platforms._base import Platform
 
 SAVE_IT = "Open the profile in a browser, save the page and import the file."
@@ -42,6 +43,15 @@ def accounts_named(platform: Platform, addresses: Iterable[str]) -> list[str]:
 def own_addresses(document: Document) -> list[str]:
     """The addresses that a page gives for itself: canonical, og:url, twitter:url."""
     return [document.canonical, document.meta.get("og:url", ""), document.meta.get("twitter:url", "")]
+
+
+def profile_of(platform: Platform, link: Link, page: Page, names: Iterable[str]) -> Profile | None:
+    """An observed profile that goes by the first of the `names` of a page's account, of which nothing else is known
+    yet; None when the page names none, or not the account asked for."""
+    handle = next(iter(names), "")
+    if not handle or not is_asked(link, handle):
+        return None
+    return replace(platform.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
 
 
 def of_another(link: Link, names: Iterable[str]) -> Refusal | None:

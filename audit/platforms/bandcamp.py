@@ -13,7 +13,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.platforms._base import Platform
-from audit.platforms._recognised import STAND_INS, segments_of
+from audit.platforms._recognised import STAND_INS, is_home, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
     SAVE_IT,
@@ -22,9 +22,9 @@ from audit.platforms._shown import (
     in_element,
     in_headline,
     in_meta,
-    is_asked,
     of_another,
     own_addresses,
+    profile_of,
 )
 
 _BELOW = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)\.bandcamp\.com")
@@ -50,13 +50,9 @@ class Bandcamp(Platform):
 
     def link(self, url: str) -> Link | None:
         """An artist's or a label's own host with its tabs; albums, tracks, players, listeners are none."""
-        below = _BELOW.fullmatch(host(url))
-        segments = segments_of(url)
-        if below is None or below.group(1) in _NO_ARTISTS | STAND_INS:
+        handle = name_below(url, _BELOW, _NO_ARTISTS | STAND_INS)
+        if handle is None or not is_home([segment.lower() for segment in segments_of(url)], _TABS):
             return None
-        if segments and not (len(segments) == 1 and segments[0].lower() in _TABS):
-            return None
-        handle = below.group(1)
         return self._link(handle, f"https://{handle}.bandcamp.com/")
 
     def role(self, url: str) -> str | None:
@@ -86,10 +82,9 @@ class Bandcamp(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The artist as the page, the feed or the interface's answer shows it."""
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         if page.role == "answer":
             return _from_answer(shown, page, JsonBlock(document.json, page.role, "#"))
         if page.role == "feed":

@@ -13,16 +13,16 @@ from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
-from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._recognised import STAND_INS, is_front_door, is_home, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
     accounts_named,
     feed_address,
     in_element,
     in_meta,
-    is_asked,
     of_another,
     own_addresses,
+    profile_of,
 )
 
 _USER = re.compile(r"@[A-Za-z0-9_.-]{1,60}")
@@ -58,11 +58,9 @@ class Medium(Platform):
     def link(self, url: str) -> Link | None:
         """An author or a publication with its tabs; stories, tags, the login are none."""
         segments = segments_of(url)
-        below = _BELOW.fullmatch(host(url))
-        if below is not None and below.group(1) not in _NO_NAMES:
-            if segments and not (len(segments) == 1 and segments[0] in _TABS):
-                return None
-            return self._link(below.group(1), f"https://{host(url)}/")
+        below = name_below(url, _BELOW, _NO_NAMES)
+        if below is not None:
+            return self._link(below, f"https://{below}.medium.com/") if is_home(segments, _TABS) else None
         if not is_front_door(url, r"medium\.com") or not segments or len(segments) > 2:
             return None
         name = segments[0]
@@ -102,13 +100,12 @@ class Medium(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The account and its stories by the page's data, else by its metadata; of a feed the newest stories."""
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         if page.role == "feed":
             return _from_feed(shown, page, document)
-        account = _account(_data(page, document), handle)
+        account = _account(_data(page, document), str(shown.handle))
         if account is not None:
             return _from_data(shown, _data(page, document), account)
         name = in_meta(document, page.role, "og:title")

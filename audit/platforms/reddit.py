@@ -31,6 +31,7 @@ from audit.platforms._shown import (
     of_another,
     own_addresses,
     place_of,
+    profile_of,
 )
 
 _COMMUNITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{1,20}")
@@ -119,10 +120,9 @@ class Reddit(Platform):
         """An account's data or its page in one of the three designs."""
         if document.is_json:
             return self._from_data(link, page, document)
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         state = JsonBlock(document.variable(_STATE), page.role, f"var {_STATE}#") if _is_second(document) else None
         if state is not None:
             return _from_state(shown, state)

@@ -15,7 +15,7 @@ from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
-from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._recognised import STAND_INS, is_front_door, is_home, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
     accounts_named,
@@ -23,9 +23,9 @@ from audit.platforms._shown import (
     feed_address,
     in_element,
     in_meta,
-    is_asked,
     of_another,
     own_addresses,
+    profile_of,
 )
 
 _BELOW = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)\.substack\.com")
@@ -53,11 +53,9 @@ class Substack(Platform):
     def link(self, url: str) -> Link | None:
         """A publication's root or an author; posts, notes, forms to subscribe and the login are none."""
         segments = segments_of(url)
-        below = _BELOW.fullmatch(host(url))
-        if below is not None and below.group(1) not in _NO_NAMES:
-            if segments and not (len(segments) == 1 and segments[0] in _TABS):
-                return None
-            return self._link(below.group(1), f"https://{below.group(1)}.substack.com/")
+        below = name_below(url, _BELOW, _NO_NAMES)
+        if below is not None:
+            return self._link(below, f"https://{below}.substack.com/") if is_home(segments, _TABS) else None
         if not is_front_door(url, r"substack\.com") or not segments or len(segments) > 2:
             return None
         if not _USER.fullmatch(segments[0]) or segments[0][1:].lower() in STAND_INS:
@@ -72,8 +70,7 @@ class Substack(Platform):
         segments = path_segments(url)
         if segments[:3] == ["api", "v1", "user"] and segments[4:] == ["public_profile"]:
             return "profile"
-        below = _BELOW.fullmatch(host(url))
-        if below is not None and below.group(1) not in _NO_NAMES:
+        if name_below(url, _BELOW, _NO_NAMES) is not None:
             if segments[:3] == ["api", "v1", "archive"]:
                 return "archive"
             if segments == ["feed"]:
@@ -104,10 +101,9 @@ class Substack(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The publication or the author, or the posts."""
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         if page.role == "archive":
             answer = JsonBlock(document.json, page.role, "#")
             return replace(shown, recent=tuple(_post(item, page) for item in list(answer.items())[:MAX_POSTS]))
@@ -123,7 +119,7 @@ class Substack(Platform):
         if isinstance(publication.value, dict) and "/@" not in link.url:
             return _from_publication(shown, publication, page)
         author = next((data.block(path) for path in ("/profile", "/user") if data.at(f"{path}/handle")), None)
-        if author is not None and str(author.at("/handle")).lower() == handle:
+        if author is not None and str(author.at("/handle")).lower() == shown.handle:
             return _from_author(shown, author, page)
         name = in_meta(document, page.role, "og:title")
         return replace(shown, name=name, bio=in_meta(document, page.role, "og:description")) if name else None

@@ -13,7 +13,7 @@ from audit.parse.feed import plain_text, posts_in
 from audit.parse.structured import JsonBlock
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tumblr import TumblrApi
-from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._recognised import STAND_INS, is_front_door, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
     accounts_named,
@@ -21,9 +21,9 @@ from audit.platforms._shown import (
     in_element,
     in_headline,
     in_meta,
-    is_asked,
     of_another,
     own_addresses,
+    profile_of,
 )
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
@@ -66,9 +66,9 @@ class Tumblr(Platform):
     def link(self, url: str) -> Link | None:
         """A blog and its archive; posts, tags, share forms are none."""
         segments = segments_of(url)
-        below = _BELOW.fullmatch(host(url))
-        if below is not None and below.group(1) not in _NO_BLOGS:
-            segments = [below.group(1), *segments]
+        below = name_below(url, _BELOW, _NO_BLOGS)
+        if below is not None:
+            segments = [below, *segments]
         elif not is_front_door(url, r"tumblr\.com"):
             return None
         elif segments[:1] == ["blog"]:
@@ -117,10 +117,9 @@ class Tumblr(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The blog as its feed, the old interface, the site's page or its own page show it."""
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         if page.role == "feed":
             posts = _fed(page, document)
             name = _title(in_element(document, page.role, "title"))

@@ -21,10 +21,10 @@ from audit.platforms._shown import (
     day_of,
     feed_address,
     in_meta,
-    is_asked,
     of_another,
     own_addresses,
     performed,
+    profile_of,
 )
 
 _HANDLE = re.compile(r"(?!\d+$)[A-Za-z0-9_-]{2,50}")
@@ -88,10 +88,9 @@ class Vimeo(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The account by JSON-LD, else by metadata; of a feed its videos."""
-        handle = next(iter(self._named(page, document)), "")
-        if not handle or not is_asked(link, handle):
+        shown = profile_of(self, link, page, self._named(page, document))
+        if shown is None:
             return None
-        shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
         if page.role == "feed":
             videos = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)[:MAX_POSTS]
             return replace(shown, recent=tuple(replace(video, kind="video") for video in videos)) if videos else None
