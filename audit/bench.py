@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -12,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from audit.errors import StageError
+from audit.cost import cpu_seconds, figures_of, peak_mib
 from audit.summary import aligned
 
 _STAGES = ("extract", "observe", "score", "write", "build", "pdf")
@@ -31,11 +29,7 @@ def table(root: Path, runs: int) -> str:
 
 def _run(root: Path) -> dict[str, list[float]]:
     with tempfile.TemporaryDirectory() as scratch:
-        command = [sys.executable, "-m", "audit.bench", str(root), scratch]
-        done = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise StageError(f"the benchmark ended early: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
-    figures: dict[str, list[float]] = json.loads(done.stdout.splitlines()[-1])
+        figures: dict[str, list[float]] = figures_of(["-m", "audit.bench", str(root), scratch], cwd=root)
     return figures
 
 
@@ -61,23 +55,11 @@ def measure(root: Path, scratch: Path) -> dict[str, list[float]]:
     }
     figures: dict[str, list[float]] = {}
     for name, step in steps.items():
-        cpu, wall = _cpu(), time.perf_counter()
+        cpu, wall = cpu_seconds(), time.perf_counter()
         step()
-        figures[name] = [_cpu() - cpu, time.perf_counter() - wall, _peak()]
-    figures["all"] = [_cpu(), time.perf_counter() - begun, _peak()]
+        figures[name] = [cpu_seconds() - cpu, time.perf_counter() - wall, peak_mib()]
+    figures["all"] = [cpu_seconds(), time.perf_counter() - begun, peak_mib()]
     return figures
-
-
-def _cpu() -> float:
-    """CPU seconds of this process and its ended children."""
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def _peak() -> float:
-    """Largest resident size so far, of this process or a child, in MiB."""
-    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import asyncio
 import json
 import logging
 import re
-import resource
 import subprocess
 import sys
 import tempfile
@@ -22,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from audit.errors import StageError
+from audit.cost import cpu_seconds, figures_of, peak_mib
 from audit.summary import aligned
 
 HOSTS = 12
@@ -60,26 +59,18 @@ def table(root: Path, runs: int) -> str:
     rows: list[tuple[str, ...]] = [("gatherer", "requests", "wall s", "of the bound", "CPU s", "peak MiB")]
     with _web() as port:
         for label, arguments in (("finestra", ["ours", str(root)]), ("scrapy", ["scrapy"])):
-            figures = [_child([*arguments, str(port)]) for _ in range(max(1, runs))]
-            if any(one is None for one in figures):
+            command = ["-m", _NAME, *arguments, str(port)]
+            figures = [figures_of(command, cwd=root) for _ in range(max(1, runs))]  # None: not installed
+            if None in figures:
                 rows.append((label, "not installed; ./invoke test installs it", "", "", "", ""))
                 continue
-            requests, wall, cpu, peak = (median(one[key] for one in figures if one) for key in _FIGURES)
+            requests, wall, cpu, peak = (median(one[key] for one in figures) for key in _FIGURES)
             rows.append((label, f"{requests:.0f}", f"{wall:.2f}", f"{wall / BOUND:.3f} x", f"{cpu:.2f}", f"{peak:.0f}"))
     polite = f"{HOSTS} hosts, {len(_PAGES)} requests each, {LATENCY:g} s latency, {DELAY:g} s delay"
     return f"{polite}: no sooner than {BOUND:.2f} s\n{aligned(rows, right=(1, 2, 3, 4, 5))}"
 
 
 _FIGURES = ("requests", "wall", "cpu", "peak")
-
-
-def _child(arguments: list[str]) -> dict[str, float] | None:
-    """The figures of one run in a fresh process; None where the library it needs is not there."""
-    done = subprocess.run([sys.executable, "-m", _NAME, *arguments], check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise StageError(f"the benchmark ended early: {(done.stderr.strip().splitlines() or ['no message'])[-1]}")
-    figures: dict[str, float] | None = json.loads(done.stdout.splitlines()[-1])
-    return figures
 
 
 @contextmanager
@@ -149,7 +140,7 @@ def measure_ours(root: Path, port: int) -> dict[str, float]:
         wall = time.perf_counter() - begun
         asked = stages.stored_courtesy(run)
         requests = sum(host.requests for host in asked.hosts) if asked else 0
-    return {"requests": requests, "wall": wall, "cpu": _cpu(), "peak": _peak()}
+    return {"requests": requests, "wall": wall, "cpu": cpu_seconds(), "peak": peak_mib()}
 
 
 def _client_file(sites: list[str]) -> str:
@@ -204,17 +195,7 @@ def measure_scrapy(port: int) -> dict[str, float] | None:
     process.start()
     wall = time.perf_counter() - begun
     requests = crawler.stats.get_value("downloader/request_count")
-    return {"requests": requests, "wall": wall, "cpu": _cpu(), "peak": _peak()}
-
-
-def _cpu() -> float:
-    usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
-
-
-def _peak() -> float:
-    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    return {"requests": requests, "wall": wall, "cpu": cpu_seconds(), "peak": peak_mib()}
 
 
 def main(arguments: list[str]) -> None:

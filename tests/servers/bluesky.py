@@ -11,10 +11,10 @@ import urllib.error
 import urllib.request
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from tests import needs
-from tests.servers.processes import START_SECONDS, Processes, free_port
+from tests.servers.processes import START_SECONDS, Server, free_port
 
 HERE = Path(__file__).resolve().parent / "bluesky"
 
@@ -59,7 +59,7 @@ class Account:
         return ask(f"{self._pds}/xrpc/com.atproto.repo.{action}", wanted, token=self._token)
 
 
-class Bluesky:
+class Bluesky(Server):
     """Directory, personal data server and AppView over PostgreSQL and Redis. `port` is the AppView's (plain HTTP)."""
 
     def __init__(self) -> None:
@@ -68,18 +68,6 @@ class Bluesky:
         self._postgres = needs.postgres()
         needs.bluesky()
         self.port = free_port()
-
-    def __enter__(self) -> Self:
-        self._processes = Processes()
-        try:
-            self._start()
-        except BaseException:
-            self._processes.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.stop()
 
     def account(self, handle: str) -> Account:
         """A new account."""

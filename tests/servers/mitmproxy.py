@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Self
+from typing import Any
 
 from tests import needs
-from tests.servers.processes import Processes, free_port, listens
+from tests.servers.processes import Server, free_port, listens
 
 
-class Recording:
+class Recording(Server):
     """A proxy that answers from a HAR and connects to nothing. `ca_file` signs what it answers."""
 
     def __init__(self, har: dict[str, Any]) -> None:
@@ -22,8 +22,7 @@ class Recording:
         """The proxy's address."""
         return f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Self:
-        self._processes = Processes()
+    def _start(self) -> None:
         folder = self._processes.folder
         self.ca_file = folder / "mitmproxy-ca-cert.pem"
         (folder / "recorded.har").write_text(json.dumps(self._har), "utf-8")
@@ -36,15 +35,7 @@ class Recording:
             self._program, "-q", "--listen-host", "127.0.0.1", "-p", str(self.port),
             "--server-replay", folder / "recorded.har", *sets,
         ])  # fmt: skip
-        try:
-            self._processes.wait_until(lambda: listens(self.port) and self.ca_file.exists())
-        except BaseException:
-            self._processes.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.stop()
+        self._processes.wait_until(lambda: listens(self.port) and self.ca_file.exists())
 
 
 def har_of(answers: dict[str, tuple[int, str, str]]) -> dict[str, Any]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
 
 import trustme
 
 from tests import needs
-from tests.servers.processes import Processes, free_port, listens
+from tests.servers.processes import Server, free_port, listens
 
 # Every site has a path that permits two requests a second and one that hangs up without a word.
 RECORDED = """    server {{ listen 127.0.0.1:{port} ssl; server_name {name}; root {folder};
@@ -38,7 +37,7 @@ http {{
 """
 
 
-class Nginx:
+class Nginx(Server):
     """Sites by host name: a folder of recorded files, or the loopback port of a server that speaks plain HTTP.
 
     `ca_file` is the authority that signed the certificate of all names. Use as `with Nginx({...}) as nginx`.
@@ -49,8 +48,7 @@ class Nginx:
         self.sites = sites
         self.port = free_port()
 
-    def __enter__(self) -> Self:
-        self._processes = Processes()
+    def _start(self) -> None:
         folder = self._processes.folder
         self.ca_file = folder / "ca.pem"
         authority = trustme.CA()
@@ -60,15 +58,7 @@ class Nginx:
         (folder / "cert.pem").write_bytes(b"".join(part.bytes() for part in certificate.cert_chain_pems))
         (folder / "nginx.conf").write_text(self._configuration(folder))
         self._processes.run("nginx", [self._program, "-c", folder / "nginx.conf", "-p", folder, "-e", "error.log"])
-        try:
-            self._processes.wait_until(lambda: listens(self.port))
-        except BaseException:
-            self._processes.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.stop()
+        self._processes.wait_until(lambda: listens(self.port))
 
     def asked(self) -> list[str]:
         """What was asked and answered, one line each: host, path, status, packing (`-` for none)."""

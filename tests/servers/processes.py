@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 START_SECONDS = 60.0  # a busy machine starts a database slowly
 STOP_SECONDS = 5.0  # for each of the three signals
@@ -98,3 +99,23 @@ def listens(port: int) -> bool:
     with socket.socket() as probe:
         probe.settimeout(0.5)
         return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+class Server:
+    """A server in a folder of its own for the length of a `with` block. `_start` begins it in `self._processes` and
+    returns when it answers; whatever goes wrong in it leaves no process behind."""
+
+    def __enter__(self) -> Self:
+        self._processes = Processes()
+        try:
+            self._start()
+        except BaseException:
+            self._processes.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._processes.stop()
+
+    def _start(self) -> None:
+        raise NotImplementedError

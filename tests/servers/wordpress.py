@@ -7,10 +7,9 @@ import shutil
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Self
 
 from tests import needs
-from tests.servers.processes import Processes, free_port
+from tests.servers.processes import Server, free_port
 
 HERE = Path(__file__).resolve().parent / "wordpress"
 CONFIGURATION = """<?php
@@ -24,7 +23,7 @@ require ABSPATH . 'wp-settings.php';
 """
 
 
-class WordPress:
+class WordPress(Server):
     """A site that calls itself `address` and holds `posts` published posts and a draft. `port` is where it answers."""
 
     def __init__(self, *, address: str, posts: int) -> None:
@@ -35,18 +34,6 @@ class WordPress:
         self._code = needs.wordpress()
         self.address, self.posts = address, posts
         self.port = free_port()
-
-    def __enter__(self) -> Self:
-        self._processes = Processes()
-        try:
-            self._start()
-        except BaseException:
-            self._processes.stop()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.stop()
 
     def _start(self) -> None:
         folder, processes = self._processes.folder, self._processes
