@@ -9,13 +9,15 @@ A run is a folder `clients/<slug>/<day>/`:
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -29,8 +31,8 @@ from audit.models import Link, Page
 T = TypeVar("T")
 
 _UNFINISHED = ".part"  # how the name of what is being written ends
-
-_AGAIN = "import or fetch the page again"
+_DAMAGED = ".damaged"  # how the name of what was set aside ends
+_OUT_OF = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})  # what this machine lacks damages no file
 
 # Which task writes a stage file: named in the error when the file is missing or stale.
 WRITTEN_BY = {
@@ -226,29 +228,76 @@ def load_evidence(evidence: Path) -> Iterator[tuple[Link, dict[str, Page]]]:
 
 def load_profile_folder(folder: Path) -> tuple[Link, dict[str, Page]]:
     """One profile's link and pages out of its folder (the layout of evidence and of test fixtures)."""
+    with _naming_the_damage(folder / "link.json"):
+        link = _load_link(folder / "link.json")
     pages: dict[str, Page] = {}
-    record = folder / "link.json"
-    try:
-        link = _adapter(Link).validate_json(record.read_bytes())
-        for record in sorted(folder.glob("*.json")):
-            if record.name == "link.json":
-                continue
+    for record in _page_records(folder):
+        with _naming_the_damage(record):
             page = _load_page(record)
             pages[page.role] = page
+    return link, pages
+
+
+def set_damaged_aside(evidence: Path) -> list[str]:
+    """Gives damaged pages and links names under which they count as not stored (`<name>.damaged`): they can be asked
+    for again, and a person can still look at them. Returns the damages in words."""
+    told: list[str] = []
+    for link in sorted(evidence.glob("*/*/*/link.json")):
+        records: list[tuple[Path, Callable[[Path], object]]] = [(link, _load_link)]
+        records += [(record, _load_page) for record in _page_records(link.parent)]
+        for record, load in records:
+            try:
+                load(record)
+            except (OSError, ValueError, TypeError, DamagedFile) as error:
+                if isinstance(error, OSError) and error.errno in _OUT_OF:
+                    raise
+                told.append(str(error) if isinstance(error, DamagedFile) else f"{record}: {_first_line(error)}")
+                _set_aside(record)
+                if load is _load_page:
+                    _set_aside(record.with_suffix(".body"))
+    return told
+
+
+def _set_aside(path: Path) -> None:
+    if path.exists():
+        path.replace(path.with_name(f"{path.name}{_DAMAGED}"))
+
+
+def _page_records(folder: Path) -> list[Path]:
+    return [record for record in sorted(folder.glob("*.json")) if record.name != "link.json"]
+
+
+@contextmanager
+def _naming_the_damage(record: Path) -> Iterator[None]:
+    """Turns what reading a piece of evidence raises into DamagedFile with the task that mends it."""
+    try:
+        yield
+    except DamagedFile as error:
+        raise DamagedFile(f"{error}; {_again(record)}") from error
     except OSError as error:
         place = error.filename or record
-        raise DamagedFile(f"{place} cannot be read: {error.strerror or error}; {_AGAIN}") from error
+        raise DamagedFile(f"{place} cannot be read: {error.strerror or error}; {_again(record)}") from error
     except (ValueError, TypeError, ValidationError) as error:
-        raise DamagedFile(f"{record} cannot be read: {_first_line(error)}; {_AGAIN}") from error
-    return link, pages
+        raise DamagedFile(f"{record} cannot be read: {_first_line(error)}; {_again(record)}") from error
+
+
+def _again(record: Path) -> str:
+    """What brings a damaged page back: discover asks for a website and what it leads to, fetch for the profiles."""
+    platform = record.parent.parent
+    task = "discover" if platform.name == "website" else "fetch"
+    return f"import or fetch the page again: {command(task, platform.parent.parent)}"
+
+
+def _load_link(record: Path) -> Link:
+    link: Link = _adapter(Link).validate_json(record.read_bytes())
+    return link
 
 
 def _load_page(record: Path) -> Page:
     page: Page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
     body = record.with_suffix(".body").read_bytes()
     if hashlib.sha256(body).hexdigest() != page.sha256:
-        changed = f"{record.with_suffix('.body')} is not what its digest in {record.name} says"
-        raise DamagedFile(f"{changed}; {_AGAIN}")
+        raise DamagedFile(f"{record.with_suffix('.body')} is not what its digest in {record.name} says")
     return replace(page, body=body)
 
 

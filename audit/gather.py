@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,9 +17,9 @@ from typing import Any
 from audit import stages
 from audit.agency import load_agency
 from audit.credentials import Keys, from_keyring
-from audit.errors import UsageError
+from audit.errors import DamagedFile, UsageError
 from audit.fetcher import Fetcher, Limits, expected_costs, expected_requests, fetch_profiles
-from audit.models import Client, FoundLink, Link, Page, Request
+from audit.models import Client, Courtesy, FoundLink, Link, Page, Request
 from audit.parse.address import host
 from audit.platforms import platforms, wanted
 from audit.progress import Progress
@@ -50,10 +50,11 @@ def gather(
 
     Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
     not stored yet (`refresh`: for all that were fetched before), through an official API where its key stands in the
-    environment or the keyring. `settings`: delay, deadline, retry_after (seconds),
-    allow_loopback, ca_file, proxy (http://host:port or nothing), hosts (name=address:port, …: fixed, only with
-    allow_loopback).
+    environment or the keyring. Damaged evidence counts as not stored, a damaged ledger as empty. `settings`: delay,
+    deadline, retry_after (seconds), allow_loopback, ca_file, proxy (http://host:port or nothing), hosts
+    (name=address:port, …: fixed, only with allow_loopback).
     """
+    _tell_damage(stages.set_damaged_aside(run), report)
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
         just_asked=set(), readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
@@ -170,16 +171,31 @@ class _Gathering:
             refresh=self.refresh,
             known_robots=stages.stored_robots(self.run),
             keep_robots=lambda origin, page: stages.store_robots(self.run, origin, page),
-            courtesy_before=stages.stored_courtesy(self.run),
+            courtesy_before=self._courtesy_before(),
             keys=self.keys,
             max_cost=self.client.max_cost_usd,
             on_event=progress.event,
         )
 
+    def _courtesy_before(self) -> Courtesy | None:
+        try:
+            return stages.stored_courtesy(self.run)
+        except DamagedFile as error:
+            lost = "what earlier starts of this run asked and what that cost is no longer known"
+            self.report(f"The ledger begins anew, {lost}: {str(error).partition('. Run:')[0]}")
+            return None
+
     def _kept(self, link: Link) -> dict[str, Page]:
         """The pages not to ask for again; saved pages are never replaced by asking."""
         pages = stages.stored(self.run, link)
         return {role: page for role, page in pages.items() if not self.refresh or page.source == "saved"}
+
+
+def _tell_damage(damages: Sequence[str], report: Callable[[str], None]) -> None:
+    if damages:
+        many = "1 damaged file counts" if len(damages) == 1 else f"{len(damages)} damaged files count"
+        more = f"; and {len(damages) - 1} more" if len(damages) > 1 else ""
+        report(f"{many} as not stored, kept as *.damaged: {damages[0]}{more}")
 
 
 def file_setting(name: str, value: object) -> Path | None:

@@ -221,8 +221,13 @@ def store_courtesy(run: Run, courtesy: Courtesy) -> None:
     files.save_stage(run.stage_file("courtesy.json"), "courtesy", courtesy, Courtesy, made_from=[])
 
 
+def set_damaged_aside(run: Run) -> list[str]:
+    """Makes damaged evidence count as not stored, before it is asked for again; returns the damages in words."""
+    return files.set_damaged_aside(run.evidence)
+
+
 def stored_courtesy(run: Run) -> Courtesy | None:
-    """The ledger of an earlier start of this run; None where there is none."""
+    """The ledger of an earlier start of this run; None where there is none. Raises DamagedFile."""
     place = run.stage_file("courtesy.json")
     return files.load_stage(place, "courtesy", Courtesy, made_from=[]) if place.exists() else None
 

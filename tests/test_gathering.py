@@ -1,0 +1,116 @@
+"""Gathering as a person meets it: damaged evidence, settings, and what is said meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from audit import stages
+from audit.errors import DamagedFile
+from audit.gather import Stage, gather
+from audit.models import FoundLink
+from audit.stages import Run
+from tests.loopback import Route, Web, answer
+from tests.project import Project
+from tests.test_audit import serving
+
+DAY = date(2026, 11, 23)
+SETTINGS: Mapping[str, Any] = {
+    "allow_loopback": True, "delay": "0", "deadline": "10", "retry_after": "5", "ca_file": "", "proxy": "", "hosts": "",
+}  # fmt: skip
+HOME = '<html lang="it"><title>Torrefazione Aurora</title><body><h1>Aurora</h1>{links}<p>Caffè</p></body></html>'
+CLIENT = 'name = "Aurora"\nsite = "{site}"\nsector = "food_beverage"\nsize = "small"\ncountry = "IT"\n'
+
+
+def html(text: str) -> bytes:
+    """A page."""
+    return answer(text.encode(), content_type="text/html; charset=utf-8")
+
+
+@dataclass
+class Place:
+    """A company's site on loopback and the project that audits it."""
+
+    project: Project
+    web: Web
+    told: list[str] = field(default_factory=list)
+
+    @property
+    def run(self) -> Run:
+        """The one run."""
+        return Run(self.project.root, "aurora", DAY)
+
+    def gather(self, *asked: Stage, refresh: bool = False, **settings: object) -> tuple[FoundLink, ...]:
+        """Runs the stages; what is said goes to `told`."""
+        self.told.clear()
+        return gather(
+            self.run, asked=asked or tuple(Stage), settings={**SETTINGS, **settings}, report=self.told.append,
+            now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC), refresh=refresh,
+        )  # fmt: skip
+
+
+def place(folder: Path, web: Web, more: str = "") -> Place:
+    """A client whose site is `web`, which is serving already."""
+    project = Project.at(folder)
+    project.client("aurora", CLIENT.format(site=f"http://127.0.0.1:{web.port}/") + more)
+    return Place(project, web)
+
+
+def site(links: str = "", **routes: Route) -> Web:
+    """The company's site with a home page."""
+    return Web({"/": html(HOME.format(links=links)), **{f"/{name}": route for name, route in routes.items()}})
+
+
+@pytest.mark.parametrize("refresh", [False, True])
+@pytest.mark.parametrize("name", ["home.body", "home.json", "link.json"])
+def test_a_damaged_page_is_asked_for_again(tmp_path: Path, name: str, refresh: bool) -> None:
+    """It counts as not stored, one line says so, and the stages after gathering go on; what was damaged stays beside
+    it under another name."""
+    with serving(web := site()):
+        here = place(tmp_path, web)
+        here.gather()
+        damaged = next(here.run.evidence.glob(f"client/website/*/{name}"))
+        damaged.write_bytes(b"{")
+        with pytest.raises(DamagedFile, match=r"\./invoke discover --client aurora --day 2026-11-23"):
+            stages.extract(here.run)
+        here.gather(refresh=refresh)
+    [line] = [line for line in here.told if "damaged" in line]
+    assert line.startswith("1 damaged file counts as not stored, kept as *.damaged: ")
+    assert str(damaged) in line
+    assert b"{" == damaged.with_name(f"{name}.damaged").read_bytes()
+    assert ["observed"] == [profile.state.value for profile in stages.extract(here.run).profiles]
+
+
+def test_a_damaged_page_of_nobody_does_not_stop_the_audit(tmp_path: Path) -> None:
+    """A page that no stage asks for any more is set aside all the same: the remedy that is named always works."""
+    with serving(web := site()):
+        here = place(tmp_path, web)
+        here.gather()
+        folder = here.run.evidence / "client" / "tiktok" / "aurora"
+        folder.mkdir(parents=True)
+        (folder / "link.json").write_text("no link", "utf-8")
+        with pytest.raises(DamagedFile, match=r"\./invoke fetch --client aurora --day 2026-11-23"):
+            stages.extract(here.run)
+        here.gather(Stage.FETCH)
+    stages.extract(here.run)
+
+
+@pytest.mark.parametrize("content", [b"", b'{"schema": "courtesy/1"', b'{"schema": "other/1", "made_from": {}}'])
+def test_a_damaged_ledger_begins_anew(tmp_path: Path, content: bytes) -> None:
+    """No stage that asks is stopped by it, and a line says what is lost."""
+    with serving(web := site()):
+        here = place(tmp_path, web)
+        here.gather()
+        ledger = here.run.stage_file("courtesy.json")
+        ledger.write_bytes(content)
+        here.gather(Stage.DISCOVER)
+    [line] = [line for line in here.told if "ledger" in line]
+    assert line.startswith("The ledger begins anew, what earlier starts of this run asked and what that cost")
+    assert str(ledger) in line
+    assert "courtesy/1" == json.loads(ledger.read_bytes())["schema"]
