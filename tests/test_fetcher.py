@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from audit.errors import UsageError
 from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, retry_after_seconds, rule_against
 from audit.models import Link, Page, Profile, Request, Source, State
+from audit.parse.document import Document
 from audit.platforms._base import Platform
 from tests.loopback import Route, Web, answer, redirect
 
@@ -661,6 +662,12 @@ class TwoStep(Platform):
 
     name, title = "two_step", "Two Step"
     hosts: ClassVar[frozenset[str]] = frozenset({"one.example"})
+
+    def link(self, url: str) -> Link:
+        return self._link("", url)
+
+    def values(self, link: Link, page: Page, document: Document) -> None:
+        """Nothing: these pages are asked for and not read."""
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         if "profile" not in pages:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import ClassVar
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments, query
@@ -45,6 +45,9 @@ class KeyedApi:
     before: ClassVar[str] = ""
     posts_path: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")  # the path of an address that lists posts
     cursor: ClassVar[str] = ""  # the parameter by which an address asks for a further page
+    mark_path: ClassVar[str] = ""  # where an answer has the value of that parameter; "" where it names none
+    account_path: ClassVar[str] = ""  # where an answer has the account
+    handle_path: ClassVar[str] = "/username"  # where the account has its handle
     codes: ClassVar[Mapping[int, State]] = {}  # the API's own numbers of errors
     states: ClassVar[Mapping[str, State]] = {}  # words and codes of the API's errors (lower case), what they mean
 
@@ -52,19 +55,21 @@ class KeyedApi:
 
     def account_url(self, link: Link) -> str:
         """The address that answers with the account of `link`; "" for a profile that the API does not know."""
-        raise NotImplementedError
+        return ""
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The account in an answer; None when it holds none."""
-        raise NotImplementedError
+        found = answer.block(self.account_path)
+        return found if isinstance(found.at(self.handle_path), str) else None
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """The handle that the account goes by, and its other names: one of them must be the one asked for."""
-        raise NotImplementedError
+        return (str(account.at(self.handle_path) or ""),)
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """What an account's block shows."""
-        raise NotImplementedError
+        handle = account.text(self.handle_path)
+        return replace(self.blank(link, page), handle=handle.value if handle else None)
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The address of the newest posts; "" when there is none."""
@@ -84,7 +89,7 @@ class KeyedApi:
 
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The address of the posts after those of `page`; "" at the end."""
-        return ""
+        return self.after(page, answer.at(self.mark_path)) if self.mark_path else ""
 
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The posts in an answer."""
@@ -104,6 +109,12 @@ class KeyedApi:
             return self.account_role
         newest, older = self.post_roles
         return older if self.cursor in query(url) else newest
+
+    def after(self, page: Page, mark: object) -> str:
+        """The address of `page` with the `mark` of the page after it; "" when that is none."""
+        if not isinstance(mark, str) or not mark:
+            return ""
+        return f"{page.url}{'&' if '?' in page.url else '?'}{self.cursor}={quote(mark, safe='')}"
 
     def request(self, url: str, role: str) -> Request:
         """The request for `url`, with the key and the price."""
@@ -210,9 +221,16 @@ def block_of(page: Page) -> JsonBlock:
     return JsonBlock(Document(page.body, page.media_type).json, page.role, "#")
 
 
-def with_parameter(url: str, name: str, value: str) -> str:
-    """`url` with one parameter more; `value` is already fit for an address."""
-    return f"{url}{'&' if '?' in url else '?'}{name}={value}"
+def only_item(answer: JsonBlock, path: str) -> JsonBlock | None:
+    """The item of the list at `path`, when it is the only one."""
+    items = list(answer.items(path))
+    return items[0] if len(items) == 1 else None
+
+
+def address_at(block: JsonBlock, path: str) -> str | None:
+    """The text at `path` as it is; None when there is none."""
+    value = block.at(path)
+    return value if isinstance(value, str) else None
 
 
 def moment(block: JsonBlock, path: str, now: datetime) -> datetime | None:

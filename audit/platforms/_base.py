@@ -6,6 +6,7 @@ pure and total: whatever the pages hold, a `Profile` comes back.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import ClassVar
@@ -36,7 +37,7 @@ _TELLING = (
 )
 
 
-class Platform:
+class Platform(ABC):
     """Base of all platforms. Subclasses set the class attributes and override `link`, `role`, `refusal`,
     `values` and, where a second answer is needed, `wants`."""
 
@@ -55,9 +56,9 @@ class Platform:
         """Whether `url` is an address of this platform, profile or not."""
         return host_matches(url, self.hosts) or (self.api is not None and self.api.role(url) is not None)
 
+    @abstractmethod
     def link(self, url: str) -> Link | None:
         """The profile that `url` points to; None for share, intent, login, plugin, pixel and post addresses."""
-        raise NotImplementedError
 
     def role(self, url: str) -> str | None:
         """Which of `roles` an answer from `url` plays (the profile page, a JSON answer of the page), or None."""
@@ -72,9 +73,9 @@ class Platform:
         """The platform's own way of refusing (missing, suspended, private, shell); None if it shows the profile."""
         return None
 
+    @abstractmethod
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """What this one page shows of `link`'s own profile; None when it shows nothing of it (a shell)."""
-        raise NotImplementedError
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """All that `pages` show of the profile. Never raises for what a page holds."""

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, State
 from audit.parse.address import query
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, address_at, moment, post_of
 from audit.platforms._keyed._graph import GRAPH_CODES
 
 _BASE = "https://graph.facebook.com/v26.0"
@@ -68,18 +68,14 @@ class FacebookApi(KeyedApi):
 
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The posts before. `paging.next` is not used: it would carry the token."""
-        token = answer.at("/paging/cursors/after")
-        if not isinstance(token, str) or answer.at("/paging/next") is None:
-            return ""
-        return with_parameter(page.url, self.cursor, quote(token, safe=""))
+        return self.after(page, answer.at("/paging/cursors/after")) if answer.at("/paging/next") is not None else ""
 
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The posts with their sums of reactions, comments and shares; a post that nobody shared has no `shares`."""
         for item in answer.items("/data"):
-            url = item.at("/permalink_url")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/permalink_url"),
                 at=moment(item, "/created_time", page.fetched_at),
                 kind=_KINDS.get(str(item.at("/attachments/data/0/media_type") or ""), "text"),
                 text="/message",

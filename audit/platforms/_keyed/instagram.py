@@ -11,7 +11,7 @@ from audit.models import Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import host
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, block_of, moment, post_of, said
+from audit.platforms._api import KeyedApi, address_at, block_of, moment, post_of, said
 from audit.platforms._keyed._graph import GRAPH_CODES
 
 _BASE = "https://graph.facebook.com/v26.0"
@@ -33,6 +33,7 @@ class InstagramApi(KeyedApi):
     account_role = _ACCOUNT
     post_roles = (_MORE, _MORE)
     before = _OWN
+    account_path = "/business_discovery"
     codes = GRAPH_CODES
     # An account that is not there, a private person's and one limited by age are answered alike: none is "missing".
     states: ClassVar[Mapping[str, State]] = {
@@ -67,26 +68,15 @@ class InstagramApi(KeyedApi):
             return {}
         return {_MORE: self.request(_discovery(own.group(1), link.handle, after), _MORE)}
 
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The account asked for."""
-        found = answer.block("/business_discovery")
-        return found if isinstance(found.at("/username"), str) else None
-
     def belongs(self, account: JsonBlock, page: Page) -> bool:
         """Whether the answer names the account."""
         shown = self.account(block_of(page))
         return shown is not None and self.names(shown) == self.names(account)
 
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The handle."""
-        return (str(account.at("/username") or ""),)
-
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Exact figures and the newest posts."""
-        handle = account.text("/username")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/name"),
             bio=account.text("/biography"),
             website=account.text("/website"),
@@ -100,11 +90,10 @@ class InstagramApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The posts; likes that the account hides are left out of the answer."""
         for item in answer.items("/business_discovery/media/data"):
-            url = item.at("/permalink")
             kind = "short" if item.at("/media_product_type") == "REELS" else _KINDS.get(str(item.at("/media_type")))
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/permalink"),
                 at=moment(item, "/timestamp", page.fetched_at),
                 kind=kind,
                 text="/caption",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, State
 from audit.parse.address import host, path_segments
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, moment, only_item, post_of
 
 _BASE = "https://api.linkedin.com/rest"
 _NETWORK = "network"
@@ -45,8 +45,7 @@ class LinkedInApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The only element, or the answer itself."""
-        elements = list(answer.items("/elements"))
-        found = elements[0] if len(elements) == 1 else answer
+        found = only_item(answer, "/elements") or answer
         return found if found.at("/localizedName") is not None else None
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
@@ -76,7 +75,7 @@ class LinkedInApi(KeyedApi):
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The posts before."""
         following = any(one.at("/rel") == "next" for one in answer.items("/paging/links"))
-        return with_parameter(page.url, self.cursor, str(_A_PAGE)) if following else ""
+        return self.after(page, str(_A_PAGE)) if following else ""
 
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The published posts; the API keeps their reactions elsewhere, one question a post."""

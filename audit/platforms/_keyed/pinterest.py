@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import quote
 
 from audit.models import Link, Page, Post, Profile
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import KeyedApi, moment, post_of
 
 _BASE = "https://api.pinterest.com/v5"
 _KINDS = {"image": "image", "video": "video", "multiple_images": "carousel", "multiple_mixed": "carousel"}
@@ -23,18 +22,11 @@ class PinterestApi(KeyedApi):
     hosts = frozenset({"api.pinterest.com"})
     posts_path = re.compile(r"v5/pins")
     cursor = "bookmark"
+    mark_path = "/bookmark"
 
     def account_url(self, link: Link) -> str:
         """Whoever the token is of."""
         return f"{_BASE}/user_account"
-
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The answer itself."""
-        return answer if isinstance(answer.at("/username"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The handle."""
-        return (str(account.at("/username") or ""),)
 
     def belongs(self, account: JsonBlock, page: Page) -> bool:
         """The pins are those of the token's owner, whose account was asked for before."""
@@ -44,17 +36,10 @@ class PinterestApi(KeyedApi):
         """The newest pins."""
         return f"{_BASE}/pins?page_size=50"
 
-    def more_url(self, page: Page, answer: JsonBlock) -> str:
-        """The pins before."""
-        mark = answer.at("/bookmark")
-        return with_parameter(page.url, self.cursor, quote(mark, safe="")) if isinstance(mark, str) and mark else ""
-
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Exact figures."""
-        handle = account.text("/username")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/business_name"),
             bio=account.text("/about"),
             website=account.text("/website_url"),

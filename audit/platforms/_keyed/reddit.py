@@ -12,7 +12,7 @@ from audit.models import Link, Page, Post, Profile, Refusal, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
-from audit.platforms._api import KeyedApi, day, moment, post_of, with_parameter
+from audit.platforms._api import KeyedApi, day, moment, post_of
 
 _BASE = "https://oauth.reddit.com"
 # What its errors mean by their own number, in an answer that was kept without its status.
@@ -27,6 +27,7 @@ class RedditApi(KeyedApi):
     hosts = frozenset({"oauth.reddit.com"})
     posts_path = re.compile(r"user/[^/]+/submitted")
     cursor = "after"
+    mark_path = "/data/after"
     states: ClassVar[Mapping[str, State]] = {
         "private": State.PRIVATE,
         "quarantined": State.PRIVATE,
@@ -72,11 +73,6 @@ class RedditApi(KeyedApi):
         """The newest posts of an account's own."""
         kind, _, name = link.handle.partition("/")
         return f"{_BASE}/user/{quote(name, safe='')}/submitted?limit=50&sort=new&raw_json=1" if kind == "u" else ""
-
-    def more_url(self, page: Page, answer: JsonBlock) -> str:
-        """The posts before."""
-        after = answer.at("/data/after")
-        return with_parameter(page.url, self.cursor, quote(after, safe="")) if isinstance(after, str) else ""
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Members of a community, followers of an account."""

@@ -12,7 +12,7 @@ from audit.models import Link, Page, Post, Profile
 from audit.parse.address import query
 from audit.parse.dates import parse_date
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, post_of, with_parameter
+from audit.platforms._api import KeyedApi, address_at, post_of
 
 _BASE = "https://api.soundcloud.com"
 
@@ -26,6 +26,7 @@ class SoundCloudApi(KeyedApi):
     only = True
     posts_path = re.compile(r"users/[^/]+/tracks")
     cursor = "cursor"
+    handle_path = "/permalink"
 
     def account_url(self, link: Link) -> str:
         """The account at the profile's address."""
@@ -33,11 +34,7 @@ class SoundCloudApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The answer itself, when it is a user's."""
-        return answer if answer.at("/kind") == "user" and isinstance(answer.at("/permalink"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The name in its address."""
-        return (str(account.at("/permalink") or ""),)
+        return super().account(answer) if answer.at("/kind") == "user" else None
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The newest tracks."""
@@ -46,15 +43,12 @@ class SoundCloudApi(KeyedApi):
 
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The tracks before: the cursor of the address that the answer names."""
-        cursor = query(str(answer.at("/next_href") or "")).get("cursor", "")
-        return with_parameter(page.url, self.cursor, quote(cursor, safe="")) if cursor else ""
+        return self.after(page, query(str(answer.at("/next_href") or "")).get(self.cursor))
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Exact figures."""
-        handle = account.text("/permalink")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/username"),
             bio=account.text("/description"),
             website=account.text("/website"),
@@ -68,10 +62,9 @@ class SoundCloudApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The tracks."""
         for item in answer.items("/collection"):
-            url = item.at("/permalink_url")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/permalink_url"),
                 at=_time(str(item.at("/created_at") or ""), page.fetched_at),
                 text="/title",
                 reactions=item.number("/favoritings_count"),

@@ -36,20 +36,10 @@ class ThreadsApi(KeyedApi):
         """The profile."""
         return f"https://graph.threads.com/v1.0/profile_lookup?username={quote(link.handle, safe='')}&fields={_FIELDS}"
 
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The answer itself."""
-        return answer if isinstance(answer.at("/username"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The handle."""
-        return (str(account.at("/username") or ""),)
-
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Likes and views of the last seven days are no lifetime figures and are not read."""
-        handle = account.text("/username")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/name"),
             bio=account.text("/biography"),
             verified=account.flag("/is_verified"),

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from audit.models import Link, Page, Post, Profile, Request, State
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, moment, post_of
+from audit.platforms._api import KeyedApi, address_at, moment, post_of
 
 _BASE = "https://open.tiktokapis.com/v2"
 _USER = (
@@ -32,6 +32,7 @@ class TikTokApi(KeyedApi):
     post_roles = ("display_posts", "display_more")
     posts_path = re.compile(r"v2/video/list")
     cursor = "cursor"
+    account_path = "/data/user"
     states: ClassVar[Mapping[str, State]] = {
         "access_token_invalid": State.NO_CREDENTIAL,
         "scope_not_authorized": State.NO_CREDENTIAL,
@@ -41,15 +42,6 @@ class TikTokApi(KeyedApi):
     def account_url(self, link: Link) -> str:
         """Whoever the token is of."""
         return f"{_BASE}/user/info/?fields={_USER}"
-
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The user."""
-        user = answer.block("/data/user")
-        return user if isinstance(user.at("/username"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The handle."""
-        return (str(account.at("/username") or ""),)
 
     def belongs(self, account: JsonBlock, page: Page) -> bool:
         """The videos are those of the token's owner, whose account was asked for before."""
@@ -66,10 +58,8 @@ class TikTokApi(KeyedApi):
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Exact figures."""
-        handle = account.text("/username")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/display_name"),
             bio=account.text("/bio_description"),
             verified=account.flag("/is_verified"),
@@ -83,10 +73,9 @@ class TikTokApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The videos."""
         for item in answer.items("/data/videos"):
-            url = item.at("/share_url")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/share_url"),
                 at=moment(item, "/create_time", page.fetched_at),
                 kind="video",
                 text="/video_description",

@@ -18,6 +18,7 @@ class TrustpilotApi(KeyedApi):
     hosts = frozenset({"api.trustpilot.com"})
     roles = (ACCOUNT,)
     reads = frozenset(roles)
+    handle_path = "/name/identifying"
 
     def account_url(self, link: Link) -> str:
         """The company of this domain."""
@@ -30,16 +31,14 @@ class TrustpilotApi(KeyedApi):
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """The domain that is judged, and those that lead to it."""
         leading = [item.value for item in account.items("/name/referring") if isinstance(item.value, str)]
-        return (str(account.at("/name/identifying") or ""), *leading)
+        return (*super().names(account), *leading)
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """The trust score (1 to 5) and the number of all reviews."""
         score = account.at("/score/trustScore")
         shown = isinstance(score, int | float) and not isinstance(score, bool) and 1 <= score <= 5
-        handle = account.text("/name/identifying")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/displayName"),
             website=account.text("/websiteUrl"),
             rating=Fact(value=float(score), page=page.role, where=account.place + "/score/trustScore")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from audit.models import Link, Page, Post, Profile, State
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import KeyedApi, address_at, moment, post_of
 
 _BASE = "https://api.tumblr.com/v2/blog"
 _KINDS = {"photo": "image", "video": "video", "text": "text", "quote": "text", "link": "link", "answer": "text"}
@@ -27,19 +27,12 @@ class TumblrApi(KeyedApi):
     states: ClassVar[Mapping[str, State]] = {"limit exceeded": State.RATE_LIMITED}
     posts_path = re.compile(r"v2/blog/[^/]+/posts")
     cursor = "offset"
+    account_path = "/response/blog"
+    handle_path = "/name"
 
     def account_url(self, link: Link) -> str:
         """The blog."""
         return f"{_BASE}/{quote(link.handle, safe='')}.tumblr.com/info"
-
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The blog's block."""
-        blog = answer.block("/response/blog")
-        return blog if isinstance(blog.at("/name"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The blog's name."""
-        return (str(account.at("/name") or ""),)
 
     def belongs(self, account: JsonBlock, page: Page) -> bool:
         """Whether the address names the blog."""
@@ -52,14 +45,12 @@ class TumblrApi(KeyedApi):
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The posts before."""
         total = answer.number("/response/total_posts") or 0
-        return with_parameter(page.url, self.cursor, str(_A_PAGE)) if total > _A_PAGE else ""
+        return self.after(page, str(_A_PAGE)) if total > _A_PAGE else ""
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Title, description, number of posts."""
-        handle = account.text("/name")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/title"),
             bio=account.text("/description"),
             posts=account.count("/posts", "/total_posts"),
@@ -69,10 +60,9 @@ class TumblrApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The posts; notes are likes, reblogs and replies together and are no reactions."""
         for item in answer.items("/response/posts"):
-            url = item.at("/post_url")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/post_url"),
                 at=moment(item, "/timestamp", page.fetched_at),
                 kind=_KINDS.get(str(item.at("/type") or "")),
                 text="/summary",

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, Profile
 from audit.parse.address import host, path_segments
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, day, moment, post_of, with_parameter
+from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, address_at, day, moment, only_item, post_of
 
 _BASE = "https://api.twitch.tv/helix"
 _FOLLOWERS = "api_followers"
@@ -27,6 +27,8 @@ class TwitchApi(KeyedApi):
     only = True
     posts_path = re.compile(r"helix/videos")
     cursor = "after"
+    mark_path = "/pagination/cursor"
+    handle_path = "/login"
 
     def role(self, url: str) -> str | None:
         """As everywhere; channels/followers is the number of followers."""
@@ -40,12 +42,8 @@ class TwitchApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The only user."""
-        users = list(answer.items("/data"))
-        return users[0] if len(users) == 1 and isinstance(users[0].at("/login"), str) else None
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """The channel's name."""
-        return (str(account.at("/login") or ""),)
+        user = only_item(answer, "/data")
+        return super().account(user) if user is not None else None
 
     def missing(self, answer: JsonBlock) -> str:
         """An empty list is Helix's way of saying so."""
@@ -66,17 +64,10 @@ class TwitchApi(KeyedApi):
         number = str(account.at("/id") or "")
         return f"{_BASE}/videos?user_id={number}&first=50&sort=time" if number.isdigit() else ""
 
-    def more_url(self, page: Page, answer: JsonBlock) -> str:
-        """The videos before."""
-        token = answer.at("/pagination/cursor")
-        return with_parameter(page.url, self.cursor, quote(token, safe="")) if isinstance(token, str) and token else ""
-
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """The channel."""
-        handle = account.text("/login")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/display_name"),
             bio=account.text("/description"),
             category=account.text("/broadcaster_type"),
@@ -87,10 +78,9 @@ class TwitchApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The videos, past broadcasts among them."""
         for item in answer.items("/data"):
-            url = item.at("/url")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/url"),
                 at=moment(item, "/published_at", page.fetched_at),
                 kind="video",
                 text="/title",

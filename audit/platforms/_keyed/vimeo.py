@@ -10,7 +10,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, Profile
 from audit.parse.address import path_segments
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, day, moment, post_of, with_parameter
+from audit.platforms._api import KeyedApi, address_at, day, moment, post_of
 
 _BASE = "https://api.vimeo.com"
 _USER = (
@@ -59,7 +59,7 @@ class VimeoApi(KeyedApi):
 
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The videos before."""
-        return with_parameter(page.url, self.cursor, "2") if isinstance(answer.at("/paging/next"), str) else ""
+        return self.after(page, "2") if isinstance(answer.at("/paging/next"), str) else ""
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Exact figures."""
@@ -79,10 +79,9 @@ class VimeoApi(KeyedApi):
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The videos; plays that the owner hides are null."""
         for item in answer.items("/data"):
-            url = item.at("/link")
             yield post_of(
                 item,
-                url=url if isinstance(url, str) else None,
+                url=address_at(item, "/link"),
                 at=moment(item, "/created_time", page.fetched_at),
                 kind="video",
                 text="/name",

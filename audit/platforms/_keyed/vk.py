@@ -10,7 +10,7 @@ from urllib.parse import quote
 from audit.models import Fact, Link, Page, Post, Profile, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import KeyedApi, moment, only_item, post_of
 
 _BASE = "https://api.vk.com/method"
 _VERSION = "5.199"
@@ -33,6 +33,7 @@ class VkApi(KeyedApi):
     codes = _CODES
     posts_path = re.compile(r"method/wall\.get")
     cursor = "offset"
+    handle_path = "/screen_name"
 
     def account_url(self, link: Link) -> str:
         """The community; "" for the number of a person."""
@@ -45,13 +46,13 @@ class VkApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The only community."""
-        groups = list(answer.items("/response/groups"))
-        return groups[0] if len(groups) == 1 and isinstance(groups[0].at("/name"), str) else None
+        group = only_item(answer, "/response/groups")
+        return group if group is not None and isinstance(group.at("/name"), str) else None
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """Name in the address, and the ways to write its number."""
         number = account.at("/id")
-        return (str(account.at("/screen_name") or ""), *(f"{kind}{number}" for kind in ("club", "public", "event")))
+        return (*super().names(account), *(f"{kind}{number}" for kind in ("club", "public", "event")))
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The newest posts of the community's own."""
@@ -65,15 +66,13 @@ class VkApi(KeyedApi):
     def more_url(self, page: Page, answer: JsonBlock) -> str:
         """The posts before."""
         total = answer.number("/response/count") or 0
-        return with_parameter(page.url, self.cursor, str(_A_PAGE)) if total > _A_PAGE else ""
+        return self.after(page, str(_A_PAGE)) if total > _A_PAGE else ""
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Members and description."""
-        handle = account.text("/screen_name")
         verified = account.at("/verified")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/name"),
             bio=account.text("/description"),
             website=account.text("/site"),

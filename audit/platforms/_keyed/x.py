@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from audit.models import Link, Page, Post
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, KeyedApi, moment, post_of, with_parameter
+from audit.platforms._api import ACCOUNT, KeyedApi, moment, post_of
 
 _BASE = "https://api.x.com/2"
 _USER = "created_at,description,entities,location,profile_image_url,protected,public_metrics,url,verified,verified_type"
@@ -32,20 +32,17 @@ class XApi(KeyedApi):
     }
     posts_path = re.compile(r"2/users/\d+/tweets")
     cursor = "pagination_token"
+    mark_path = "/meta/next_token"
+    account_path = "/data"
 
     def account_url(self, link: Link) -> str:
         """By handle; by number where the address holds that."""
         by = link.handle if "/i/user/" in link.url else f"by/username/{quote(link.handle, safe='')}"
         return f"{_BASE}/users/{by}?user.fields={_USER}"
 
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The user."""
-        user = answer.block("/data")
-        return user if isinstance(user.at("/username"), str) else None
-
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """Handle and number."""
-        return (str(account.at("/username") or ""), str(account.at("/id") or ""))
+        return (*super().names(account), str(account.at("/id") or ""))
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The newest posts of the account's own; none of one that shows them to its followers alone."""
@@ -57,11 +54,6 @@ class XApi(KeyedApi):
             "&tweet.fields=created_at,public_metrics,attachments,entities,referenced_tweets,author_id"
             "&expansions=author_id&user.fields=username"
         )
-
-    def more_url(self, page: Page, answer: JsonBlock) -> str:
-        """The posts before."""
-        token = answer.at("/meta/next_token")
-        return with_parameter(page.url, self.cursor, quote(token, safe="")) if isinstance(token, str) else ""
 
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The times of the posts: how far back an answer reaches."""

@@ -20,6 +20,7 @@ class YelpApi(KeyedApi):
     hosts = frozenset({"api.yelp.com"})
     roles = (ACCOUNT,)
     reads = frozenset(roles)
+    handle_path = "/alias"
     states: ClassVar[Mapping[str, State]] = {
         "business_not_found": State.MISSING,
         "business_unavailable": State.SHELL,
@@ -31,22 +32,16 @@ class YelpApi(KeyedApi):
         """The business."""
         return f"https://api.yelp.com/v3/businesses/{quote(link.handle, safe='')}"
 
-    def account(self, answer: JsonBlock) -> JsonBlock | None:
-        """The answer itself."""
-        return answer if isinstance(answer.at("/alias"), str) else None
-
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """Alias and number."""
-        return (str(account.at("/alias") or ""), str(account.at("/id") or ""))
+        return (*super().names(account), str(account.at("/id") or ""))
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Rating and number of reviews."""
         rating = account.at("/rating")
         shown = isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
-        handle = account.text("/alias")
         return replace(
-            self.blank(link, page),
-            handle=handle.value if handle else None,
+            super().profile(link, page, account),
             name=account.text("/name"),
             location=account.text("/location/city"),
             category=account.text("/categories/0/title"),

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from audit.models import Link, Page, Post, Request, State
 from audit.parse.address import host, path_segments
 from audit.parse.structured import JsonBlock
-from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, block_of, moment, post_of, with_parameter
+from audit.platforms._api import ACCOUNT, MORE, POSTS, KeyedApi, block_of, moment, only_item, post_of
 
 _BASE = "https://www.googleapis.com/youtube/v3"
 _CHANNEL_ID = re.compile(r"UC[A-Za-z0-9_-]{22}")
@@ -32,6 +32,7 @@ class YouTubeApi(KeyedApi):
     lists = frozenset({_FIGURES})
     posts_path = re.compile(r"youtube/v3/playlistItems")
     cursor = "pageToken"
+    mark_path = "/nextPageToken"
     states: ClassVar[Mapping[str, State]] = {"quota": State.RATE_LIMITED, "ratelimit": State.RATE_LIMITED}
 
     def role(self, url: str) -> str | None:
@@ -52,8 +53,7 @@ class YouTubeApi(KeyedApi):
 
     def account(self, answer: JsonBlock) -> JsonBlock | None:
         """The only item."""
-        items = list(answer.items("/items"))
-        return items[0] if len(items) == 1 else None
+        return only_item(answer, "/items")
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """Handle and id."""
@@ -69,11 +69,6 @@ class YouTubeApi(KeyedApi):
         if not isinstance(uploads, str) or not re.fullmatch(r"UU[\w-]{20,40}", uploads):
             return ""
         return f"{_BASE}/playlistItems?part=snippet,contentDetails&playlistId={uploads}&maxResults={_AT_ONCE}"
-
-    def more_url(self, page: Page, answer: JsonBlock) -> str:
-        """The next fifty uploads."""
-        token = answer.at("/nextPageToken")
-        return with_parameter(page.url, self.cursor, quote(token, safe="")) if isinstance(token, str) else ""
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """As everywhere; then the figures of the newest fifty uploads."""
