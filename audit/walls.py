@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from audit.models import Page, Refusal, State
 from audit.parse.address import host, host_matches, parts, path_segments
 from audit.parse.document import Document
+from audit.parse.text import clean
 
 _SMALL_PAGE = 120_000  # bytes; a wall is short, and real pages may quote one
 _TITLE_PAGE = 20_000  # bytes; a longer page that answers with success and is only titled like a wall is none
@@ -88,6 +89,50 @@ _JSON_WORDS = (
     ("user agent string", State.CHALLENGED),
 )
 
+# A bot check that carries no mark of its maker's: the box to tick, and words that ask for a person.
+_HUMAN_BOX = re.compile(r"\b(?:g-recaptcha|h-captcha|cf-turnstile|frc-captcha|recaptcha/api|hcaptcha\.com)\b")
+_HUMAN_WORDS = re.compile(
+    r"\b(?:(?:not|aren['’]t) (?:a )?(?:ro)?bot|(?:are|you['’]re|is) (?:a )?human|verify (?:that )?you|"
+    r"human verification|"
+    r"non (?:sei|sono|siete) (?:un )?(?:ro)?bot|(?:sei|siete) uman[oi]|essere uman[oi]|kein roboter|ein mensch|"
+    r"pas un robot|êtes (?:un )?humain|no (?:eres|es|soy) un robot|(?:eres|es) humano|não (?:é|sou) um robô|"
+    r"geen robot|(?:een )?mens bent|nie jesteś robotem)\b",
+    re.IGNORECASE,
+)
+_HUMAN_SHOWN = 800  # characters that such a page shows
+
+# A page that shows nothing but the question about cookies.
+_COOKIE_SHOWN = 1_500  # characters
+_COOKIE_WORDS = re.compile(
+    r"cookie|consent\b|consenso|einwilligung|consentement|consentimiento|toestemming", re.IGNORECASE
+)
+_ACCEPT = re.compile(
+    r"(?:i |yes,? )?(?:accept|agree|allow)\b.*|(?:accetta|accetto|acconsent|consenti|tout accepter|j['’]accepte|"
+    r"accepter|alle? (?:cookies )?(?:akzeptieren|annehmen|zulassen|accepteren)|"
+    r"(?:ich )?(?:akzeptiere|stimme)|zustimmen|"
+    r"einverstanden|"
+    r"acept|aceit|concordo|akkoord|accepteren|toestaan|godkänn|zaakceptuj|akceptuj|zgadzam).*",
+    re.IGNORECASE,
+)
+_GATE = re.compile(
+    r"\bbefore you (?:continue|proceed|enter)|\bto (?:continue|proceed|enter|access|read on)\b|"
+    r"\bprima di (?:continuare|proseguire|entrare)|\bper (?:continuare|proseguire|accedere|entrare)\b|"
+    r"\bbevor sie (?:fortfahren|weiter)|\bum fortzufahren|\bweiter(?:lesen)? mit\b|\bmit werbung weiter|"
+    r"\bavant de (?:continuer|poursuivre)|\bpour (?:continuer|poursuivre|accéder)\b|"
+    r"\bantes de (?:continuar|prosseguir)|\bpara (?:continuar|acceder|prosseguir|aceder)\b|"
+    r"\bvoordat (?:je|u) (?:verder|doorgaat)|\bom (?:verder te gaan|door te gaan)|"
+    r"\bzanim przejdziesz|\baby kontynuować",
+    re.IGNORECASE,
+)
+_OF_CONSENT = re.compile(
+    r"cookie|privacy|datenschutz|confidential|privacidad|integritet|polityka|gdpr|terms|conditions|condizioni|termin|"
+    r"agb\b|impressum|imprint|legal|note legali|mentions|partner|accept|agree|reject|refus|rifiut|ablehn|rechaz|recus|"
+    r"weiger|setting|preferen|einstellung|paramèt|personali[sz]|gérer|manage|gestisci|opzion|option|"
+    r"learn more|more info|"
+    r"subscri|abbonat|abo\b|log ?in|sign ?in|accedi|anmelden",
+    re.IGNORECASE,
+)
+
 _CONSENT_HOSTS = ("consent.youtube.com", "consent.yahoo.com", "guce.yahoo.com", "guce.advertising.com")
 _CONSENT_GOOGLE = re.compile(r"consent\.google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _CHECK_HOSTS = ("validate.perfdrive.com", "captcha-delivery.com", "challenges.cloudflare.com")
@@ -146,7 +191,9 @@ def judge(page: Page, document: Document) -> Refusal | None:
         _by_address(page)
         or _by_signature(page, document)
         or _by_json(document)
+        or _human_check(page, document)
         or _consent(document)
+        or _cookie_wall(page, document)
         or _login_page(document)
         or _server_error(page)
         or _sent_home(page)
@@ -245,6 +292,39 @@ def _consent(document: Document) -> Refusal | None:
         if name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name):
             return Refusal(state=State.CONSENT, reason=f"consent page: {document.title or name}"[:_MAX_REASON])
     return None
+
+
+def _human_check(page: Page, document: Document) -> Refusal | None:
+    """A page that shows only the box by which a visitor proves to be a person; in a form it guards what is sent."""
+    if document.is_json or len(page.body) > _SMALL_PAGE or not _HUMAN_BOX.search(document.text):
+        return None
+    asked = f"{document.title} {document.shown}"
+    if len(document.shown) > _HUMAN_SHOWN or not _HUMAN_WORDS.search(asked):
+        return None
+    kinds = {str(field.get("type") or "text").lower() for field in document.soup.find_all("input")}
+    if document.soup.find("textarea") is not None or kinds & {"text", "email", "tel", "search", "password"}:
+        return None
+    return Refusal(state=State.CHALLENGED, reason=f"bot check: {document.title or 'a captcha'}"[:_MAX_REASON])
+
+
+def _cookie_wall(page: Page, document: Document) -> Refusal | None:
+    """A page that asks to accept cookies before it shows anything: it says so, and no link leads on."""
+    if document.is_json or len(page.body) > _SMALL_PAGE or not _COOKIE_WORDS.search(document.text):
+        return None
+    shown = document.shown
+    if len(shown) > _COOKIE_SHOWN or not _COOKIE_WORDS.search(shown) or not _GATE.search(f"{document.title} {shown}"):
+        return None
+    links = document.soup.find_all("a", href=True)
+    controls = [clean(tag.get_text(" ")) for tag in (*document.soup.find_all(["button"]), *links)]
+    controls += [clean(str(tag.get("value") or "")) for tag in document.soup.find_all("input")]
+    if not any(_ACCEPT.match(words) for words in controls):
+        return None
+    if not all(
+        _OF_CONSENT.search(f"{tag.get_text(' ')} {tag.get('href')}") or _ACCEPT.match(clean(tag.get_text(" ")))
+        for tag in links
+    ):
+        return None
+    return Refusal(state=State.CONSENT, reason=f"cookie wall: {document.title or 'no title'}"[:_MAX_REASON])
 
 
 def _login_page(document: Document) -> Refusal | None:

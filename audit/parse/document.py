@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 from bs4.filter import SoupStrainer
 from soupsieve import SelectorSyntaxError
 
@@ -40,6 +40,7 @@ _NEAR = 5_000  # characters between a function's name and the value it is given:
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _HEAD_TAGS = ("title", "meta", "link", "base")
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "[document]", "html"})
 _NOT_LONG = 400_000  # characters; long pages are mostly scripts, which hold all that is read
 _BEGINNING = 10_000  # characters within which the root element begins
 
@@ -125,6 +126,16 @@ class Document:
         """The text of `<title>`, white space collapsed; "" without one."""
         tag = self.head.find("title")
         return clean(tag.get_text()) if isinstance(tag, Tag) else ""
+
+    @cached_property
+    def shown(self) -> str:
+        """What the page shows without running scripts, on one line."""
+        texts = [
+            str(text)
+            for text in self.soup.find_all(string=True)
+            if text.parent is not None and text.parent.name not in _UNSEEN and type(text) is NavigableString
+        ]
+        return clean(" ".join(texts))
 
     @cached_property
     def language(self) -> str:

@@ -6,13 +6,10 @@ Only short pages are such; each is known by what it says of itself, and a page w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-
-from bs4.element import Tag
 
 from audit.models import Page, Refusal, State
 from audit.parse.document import Document
-from audit.parse.text import clean, shown_text
+from audit.parse.text import clean
 
 _MAX_BYTES = 120_000  # of a page with the scripts of advertisements
 _SERVER_PAGE = 20_000  # bytes; the longest of a server's own pages has 12,000
@@ -32,25 +29,29 @@ _PARKING = re.compile(
     re.I,
 )
 _A_DOMAIN = (
-    rf"(?:(?:th(?:is|e)|your|requested) (?:web ?site )?(?:domain|web address)(?: name)?|"
-    rf"(?:questo|il|tale) (?:nome a |nome di )?dominio|dies(?:e|er) domain(?:name)?|die domain|"
-    rf"(?:ce|le)(?: nom de)? domaine|(?:este|el|esse|o) (?:nombre de |nome de )?dom[ií]nio|"
-    rf"(?:deze|dit|het|de) (?:domeinnaam|domein)|(?:ta |ten )?domena|{_HOST})"
+    r"(?:(?:th(?:is|e)|requested) (?:web ?site )?(?:domain|web address)(?: name)?|"
+    r"(?:questo|il|tale) (?:nome a |nome di )?dominio|dies(?:e|er) domain(?:name)?|die domain|"
+    r"(?:ce|le)(?: nom de)? domaine|(?:este|el|esse|o) (?:nombre de |nome de )?dom[ií]nio|"
+    r"(?:deze|dit|het|de) (?:domeinnaam|domein)|(?:ta |ten )?domena)"
 )
 _IS = (
     r"(?:is|has been|was|may be|could be|has|è stat[oa]|e['’] stat[oa]|è|e['’]|risulta|ist|wurde|wird|steht|"
     r"est|a été|está|esta|ha sido|foi|encontra-se|se encuentra|werd|jest|została|zostala)"
 )
+_ON_SALE = (
+    r"(?:(?:up |available )?for sale|available (?:for purchase|to buy)|in vendita|zu verkaufen|zum verkauf|zu kaufen|"
+    r"à vendre|en vente|en venta|a la venta|à venda|te koop|na sprzedaż)"
+)
 _PARKED = (
-    r"(?:for sale|up for sale|available for (?:sale|purchase)|available to buy|parked|registered|expired|reserved|"
-    r"suspended|pending renewal|in vendita|parcheggiat[oa]|registrat[oa]|scadut[oa]|riservat[oa]|"
-    r"zu verkaufen|zum verkauf|zu kaufen|geparkt|registriert|reserviert|abgelaufen|nicht konnektiert|"
-    r"à vendre|en vente|enregistré|réservé|parqué|en parking|expiré|"
-    r"en venta|a la venta|aparcado|estacionado|registrado|reservado|caducado|à venda|registado|expirado|"
-    r"te koop|geregistreerd|gereserveerd|geparkeerd|verlopen|na sprzedaż|zarejestrowana|zaparkowana)"
+    r"(?:parked|registered|expired|reserved|suspended|pending renewal|parcheggiat[oa]|registrat[oa]|scadut[oa]|"
+    r"riservat[oa]|geparkt|registriert|reserviert|abgelaufen|nicht konnektiert|enregistré|réservé|parqué|en parking|"
+    r"expiré|aparcado|estacionado|registrado|reservado|caducado|registado|expirado|geregistreerd|gereserveerd|"
+    r"geparkeerd|verlopen|zarejestrowana|zaparkowana)"
 )
 _DOMAIN_IS_PARKED = re.compile(
-    rf"\b{_A_DOMAIN}(?: {_HOST})?,? {_IS}(?: \w{{2,12}}){{0,2}} {_PARKED}(?!\w)(?! trademark)", re.I
+    rf"(?<!\w)(?:{_A_DOMAIN}(?: {_HOST})?,? {_IS}(?: \w{{2,12}}){{0,2}} (?:{_PARKED}|{_ON_SALE})|"
+    rf"{_HOST} {_IS}(?: now)? {_ON_SALE})(?!\w)",
+    re.I,
 )
 _PARKED_SAYINGS = re.compile(
     r"\bbuy (?:this|the) domain|\bdomain (?:is )?parked\b|\bparked (?:free|domain|page)\b|\bdominio parcheggiato|"
@@ -61,7 +62,8 @@ _PARKED_SAYINGS = re.compile(
 )
 _BARE_HOST = re.compile(rf"(?:https?://)?{_HOST}\W*", re.I)
 _PRICE = re.compile(
-    r"(?:[$€£]|\b(?:usd|eur|gbp|chf))\s?\d[\d.,' ]*|\d[\d.,']*\s?(?:[$€£]|(?:usd|eur|gbp|chf)\b)|\bmake (?:an )?offer\b|"
+    r"(?:[$€£]|\b(?:usd|eur|gbp|chf))\s?\d[\d.,' ]*|\d[\d.,']*\s?(?:[$€£]|(?:usd|eur|gbp|chf)\b)|"
+    r"\bmake (?:an )?offer\b|"
     r"\bfa(?:i|te) un['’]offerta|\bangebot abgeben|\bfaire une offre|\bhacer (?:una )?oferta|\bfazer (?:uma )?oferta",
     re.I,
 )
@@ -87,7 +89,8 @@ _SOON = re.compile(
     r"(?:il )?(?:nuovo |nostro |questo )*(?:sito(?: web| internet)?|pagina) (?:è )?in (?:costruzione|allestimento|"
     r"aggiornamento)|prossimamente(?: online)?|presto online|"
     r"hier entsteht .{0,60}|(?:diese )?(?:(?:web)?seite|website|homepage) (?:ist |befindet sich )?im aufbau|"
-    r"demnächst(?: online| verfügbar)?|(?:ce |notre |le )?site (?:web |internet )?(?:est )?en (?:cours de )?construction|"
+    r"demnächst(?: online| verfügbar)?|"
+    r"(?:ce |notre |le )?site (?:web |internet )?(?:est )?en (?:cours de )?construction|"
     r"bientôt (?:en ligne|disponible)|(?:(?:este |nuestro )?(?:sitio(?: web)?|página)(?: web)? )?(?:está )?"
     r"en construcción|próximamente|(?:(?:este )?(?:site|página) )?em (?:construção|breve)|"
     r"(?:(?:deze )?(?:website|pagina|site) (?:is )?)?(?:in aanbouw|in ontwikkeling)|binnenkort (?:online|beschikbaar)|"
@@ -103,7 +106,7 @@ def no_site(page: Page, document: Document) -> Refusal | None:
     headings = _headings(document)
     if len(page.body) <= _SERVER_PAGE and _is_a_servers(document.title, headings, document):
         return _shell("a web server's own page, without a site", document)
-    shown = shown_text(document.soup)
+    shown = document.shown
     if len(shown) > _MAX_SHOWN:
         return None
     if _is_parked(document, headings, shown):
@@ -132,7 +135,9 @@ def _is_parked(document: Document, headings: list[str], shown: str) -> bool:
     """By what every such page does: it speaks of the domain itself, offers it, or shows only advertisements for it."""
     if _PARKING.search(document.text):
         return True
-    if any(pattern.search(text) for text in (document.title, shown) for pattern in (_DOMAIN_IS_PARKED, _PARKED_SAYINGS)):
+    if any(
+        pattern.search(text) for text in (document.title, shown) for pattern in (_DOMAIN_IS_PARKED, _PARKED_SAYINGS)
+    ):
         return not _reaches_a_company(document)
     named = any(_BARE_HOST.fullmatch(text) for text in (document.title, *headings))
     offered = bool(_PRICE.search(shown) and _DOMAIN_WORD.search(f"{document.title} {shown}"))
@@ -149,5 +154,5 @@ def _reaches_a_company(document: Document) -> bool:
     """Whether the page has a mail or telephone link, or structured data: then somebody says who is there."""
     if document.json_ld:
         return True
-    reaching: Callable[[Tag], bool] = lambda tag: str(tag.get("href")).lower().startswith(("mailto:", "tel:"))  # noqa: E731
-    return any(reaching(tag) for tag in document.soup.find_all("a", href=True) if isinstance(tag, Tag))
+    addresses = [str(tag.get("href")).lower() for tag in document.soup.find_all("a", href=True)]
+    return any(address.startswith(("mailto:", "tel:")) for address in addresses)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 
 from audit.discover import links_of
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
@@ -19,6 +19,7 @@ from audit.parse.feed import is_feed, posts_in
 from audit.parse.structured import JsonBlock, organization, strings
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._no_site import no_site
 
 _CONTACT = re.compile(r"\b(?:contact|contatt|kontakt|contato|contacte|dove[ -]siamo|get in touch|rufen)", re.I)
 _ABOUT = re.compile(
@@ -146,7 +147,7 @@ class Website(Platform):
         }
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
-        """An error page that answers with success."""
+        """Another site, a file, an error page that answers with success, an address where nobody has put a site."""
         if page.role in _DATA_ROLES:
             return None
         if registrable(page.url) != registrable(page.final_url):
@@ -159,7 +160,10 @@ class Website(Platform):
         if page.status in (404, 410) or (short and _NOT_FOUND.search(document.title)):
             state = State.GONE if page.status == 410 else State.MISSING
             return Refusal(state=state, reason=document.title or f"HTTP {page.status}")
-        return None
+        heading = document.soup.find("h1") if short else None
+        if heading is not None and _NOT_FOUND.search(clean(heading.get_text(" "))):
+            return Refusal(state=State.MISSING, reason=clean(heading.get_text(" "))[:200])
+        return no_site(page, document)
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """What all pages show together. A sitemap that is not there is an answer, not a refusal."""
@@ -263,12 +267,7 @@ class _Sight:
     @cached_property
     def body_text(self) -> str:
         """What the page shows without running scripts."""
-        shown = [
-            str(text)
-            for text in self.document.soup.find_all(string=True)
-            if text.parent is not None and text.parent.name not in _UNSEEN and type(text) is NavigableString
-        ]
-        return clean(" ".join(shown))
+        return self.document.shown
 
     @cached_property
     def anchors(self) -> list[tuple[Tag, str]]:
@@ -517,7 +516,6 @@ _HEAD_CHECKS = (
     "open_graph_image",
 )
 _ON_CONTACT_PAGE = frozenset({"email", "phone", "hours"})
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "[document]", "html"})
 _ANYWHERE: dict[str, Callable[[_Sight], Fact[bool] | None]] = {
     "email": _email,
     "phone": _phone,
