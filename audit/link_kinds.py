@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from audit.models import Link
-from audit.parse.address import host, host_matches, parts, path_segments, query
+from audit.parse.address import host, host_matches, parts, path_segments, query, registrable
 
 
 class Kind(StrEnum):
@@ -93,6 +93,7 @@ _SHORT = {
     "rebrand.ly": SHORT_LINK, "cutt.ly": SHORT_LINK, "shorturl.at": SHORT_LINK, "tiny.cc": SHORT_LINK,
     "dlvr.it": SHORT_LINK, "s.id": SHORT_LINK, "v.gd": SHORT_LINK, "urly.it": SHORT_LINK, "trib.al": SHORT_LINK,
     "j.mp": SHORT_LINK, "bl.ink": SHORT_LINK, "lnk.to": SHORT_LINK, "qrco.de": SHORT_LINK, "amzn.to": SHORT_LINK,
+    "ffm.to": SHORT_LINK, "smarturl.it": SHORT_LINK,
 }  # fmt: skip
 
 _BIO_HOSTS = frozenset({
@@ -100,7 +101,8 @@ _BIO_HOSTS = frozenset({
     "lnk.bio", "msha.ke", "campsite.bio", "campsite.to", "bio.site", "solo.to", "milkshake.app", "allmylinks.com",
     "linkin.bio", "linkpop.com", "hoo.be", "flow.page", "linkr.bio", "tap.bio", "lit.link", "heylink.me", "link.me",
     "instabio.cc", "linkbio.co", "biolinky.co", "znap.link", "direct.me", "komi.io", "snipfeed.co", "linkby.tw",
-    "carrd.co", "potofu.me", "many.link", "link.bio", "shor.by", "withkoji.com", "contactin.bio",
+    "carrd.co", "potofu.me", "many.link", "link.bio", "shor.by", "withkoji.com", "koji.to", "contactin.bio",
+    "contactinbio.com", "bio.fm",
 })  # fmt: skip
 _BIO_PAGES = frozenset({
     "login", "register", "signup", "sign-up", "s", "blog", "help", "about", "pricing", "privacy", "terms", "admin",
@@ -203,6 +205,18 @@ def special(address: str) -> Known | None:
     return _retired(address, bare) or _short(address, bare) or _chat(address, bare) or _bio(address, bare)
 
 
+def is_short(address: str) -> bool:
+    """Whether an address only leads on, and says where only when it is asked."""
+    return _short(address, host(address).removeprefix("www.")) is not None
+
+
+def names_no_site(address: str) -> bool:
+    """Whether an address is on a host of short links, of lists of links or of chats: whoever calls it a website has
+    not named one. A name of one's own there (aurora.carrd.co) is one."""
+    hosts = {host(address).removeprefix("www."), registrable(address)}
+    return not hosts.isdisjoint({*_SHORT, *_BIO_HOSTS, *_CHATS})
+
+
 def source_kind(address: str) -> Known | None:
     """What a script, a picture or a frame is for: a pixel (the company advertises there), a plugin, or neither."""
     for pattern, platform in _PIXELS:
@@ -255,8 +269,8 @@ def _retired(address: str, name: str) -> Known | None:
 
 def _short(address: str, name: str) -> Known | None:
     segments = path_segments(address)
-    if name in _SHORT and segments:
-        return Known(_SHORT[name], str(Kind.SHORT))
+    if (name in _SHORT or name.endswith(".lnk.to")) and segments:
+        return Known(_SHORT.get(name, SHORT_LINK), str(Kind.SHORT))
     if host_matches(address, ("tiktok.com",)) and len(segments) == 2 and segments[0] == "t":
         return Known("tiktok", str(Kind.SHORT))
     return None

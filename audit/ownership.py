@@ -20,9 +20,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from confusable_homoglyphs import confusables
-from publicsuffixlist import PublicSuffixList
 
 from audit.discover import unwrap
+from audit.link_kinds import names_no_site, special
 from audit.models import (
     Client,
     Company,
@@ -37,7 +37,7 @@ from audit.models import (
     Sign,
     State,
 )
-from audit.parse.address import absolute, registrable
+from audit.parse.address import absolute, lends_paths, name_in, owner_place
 from audit.platforms import link_of, platform_of
 
 Key = tuple[str, str, str]
@@ -54,18 +54,6 @@ _FROM_SITE = frozenset({"site_links", "rel_me"})
 _FROM_PROFILE = frozenset({"links_back", "same_phone", "same_email"})
 # Platforms on which a handle that is a domain was checked against that domain.
 _DOMAIN_HANDLES = frozenset({"bluesky"})
-# Domains that lend their name to everybody: a profile that names one of them has not named anybody's site.
-_LENT = frozenset({
-    "linktr.ee", "beacons.ai", "taplink.cc", "taplink.at", "bio.link", "lnk.bio", "msha.ke", "campsite.bio",
-    "carrd.co", "linkin.bio", "later.com", "flow.page", "hoo.be", "solo.to", "allmylinks.com", "linkpop.com",
-    "koji.to", "milkshake.app", "bio.site", "bio.fm", "contactinbio.com", "direct.me", "heylink.me", "many.link",
-    "t.co", "bit.ly", "lnkd.in", "fb.me", "tinyurl.com", "ow.ly", "buff.ly", "rebrand.ly", "cutt.ly", "goo.gl",
-    "g.page", "g.co", "is.gd", "amzn.to", "spoti.fi", "spotify.link", "smarturl.it", "lnk.to", "ffm.to",
-    "wa.me", "whatsapp.com", "m.me", "google.com", "apple.com", "etsy.com", "ebay.com", "ebay.it", "amazon.com",
-    "amazon.it", "shopify.com", "myshopify.com", "eventbrite.com", "eventbrite.it", "tripadvisor.com",
-    "tripadvisor.it", "thefork.com", "thefork.it", "booking.com", "calendly.com", "substack.com", "mailchi.mp",
-    "wikipedia.org", "wikidata.org",
-})  # fmt: skip
 _EMAIL = re.compile(r"[\w.+-]{1,64}@([a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I)
 _DOMAIN = re.compile(r"(?<![\w@.-])(?:https?://)?((?:[\w-]+\.)+[a-z]{2,24})(?![\w@-])", re.I)
 _PHONE = re.compile(r"(?<![\w/])\+?\(?\d[\d ().\-/]{6,20}\d(?!\w)")
@@ -170,28 +158,28 @@ class _Prover:
         }
 
     def _domains(self) -> frozenset[str]:
-        """The company's registrable domains: of its site, of further sites that a person declared; where they moved."""
+        """What the company holds of the web: its site, further sites that a person declared, and where they moved."""
         sites = [self.company.site or ""]
         sites += [
             link.url
             for link in self.company.profiles
             if link.platform == _WEBSITE and (_WEBSITE, link.handle.casefold()) not in self.waiting | self.rejected
         ]
-        own = {registrable(site) for site in sites if platform_of(site).name == _WEBSITE} - {""} - _LENT
+        own = {owner_place(site) for site in sites if _may_be_a_site(site)} - {""}
         moved = {
-            registrable(page.final_url)
+            owner_place(page.final_url)
             for page in self.pages
             if page.role == "home" and page.platform == _WEBSITE and page.state is State.OBSERVED
-            if registrable(page.url) in own and platform_of(page.final_url).name == _WEBSITE
+            if owner_place(page.url) in own and _may_be_a_site(page.final_url)
         }
-        return frozenset(own | (moved - {""} - _LENT))
+        return frozenset(own | (moved - {""}))
 
     def _phones(self) -> frozenset[str]:
         """The telephone numbers that the company's own pages print, by their last nine digits."""
         return frozenset(
             _number(phone.value)
             for profile in self.profiles
-            if profile.site is not None and registrable(profile.url) in self.domains
+            if profile.site is not None and owner_place(profile.url) in self.domains
             for phone in profile.site.phones
         ) - {""}
 
@@ -230,7 +218,7 @@ class _Prover:
             return None
         sign = Sign(kind="site_links", page=mention.page, where=mention.found_in, text=link.url[:_LONGEST_TEXT])
         if mention.found_in in PLACES:
-            if registrable(mention.page) not in self.domains:
+            if owner_place(mention.page) not in self.domains:
                 return None  # a page elsewhere: a third party's word
             return replace(sign, kind="rel_me") if mention.found_in == "rel-me" else sign
         kind = {"wikidata": "wikidata", "link-in-bio": "link_in_bio"}.get(mention.found_in)
@@ -250,7 +238,7 @@ class _Prover:
             )
         if profile.website is not None:
             page, where = _page_of(profile, profile.website.page, self.pages), profile.website.where
-            kind = self._kind_of_site(_domain_of(profile.website.value, profile.url))
+            kind = self._kind_of_site(_site_at(profile.website.value, profile.url))
             if kind:
                 yield Sign(kind=kind, page=page, where=where, text=profile.website.value[:_LONGEST_TEXT])
         if profile.bio is not None:
@@ -260,26 +248,26 @@ class _Prover:
 
     def _has_own_domain(self, profile: Profile) -> bool:
         """Whether the platform itself stands on the company's domain, or has checked it for the handle."""
-        if registrable(profile.url) in self.domains:
+        if owner_place(profile.url) in self.domains:
             return True
-        return profile.platform in _DOMAIN_HANDLES and registrable(f"https://{profile.handle}/") in self.domains
+        return profile.platform in _DOMAIN_HANDLES and owner_place(f"https://{profile.handle}/") in self.domains
 
-    def _kind_of_site(self, domain: str) -> str | None:
-        """What it says that a profile names this domain as its website; None where it says nothing."""
-        if domain in self.domains:
+    def _kind_of_site(self, address: str) -> str | None:
+        """What it says that a profile names this address as its website; None where it says nothing."""
+        place = owner_place(address)
+        if place in self.domains:
             return "links_back"
-        if not domain or domain in _LENT or platform_of(f"https://{domain}/").name != _WEBSITE:
+        if not place or lends_paths(address) or special(address) or not _may_be_a_site(address):
             return None
-        names = {_name_of(own) for own in self.domains}
-        return "other_country" if _name_of(domain) in names else "other_site"
+        return "other_country" if name_in(place) in map(name_in, self.domains) else "other_site"
 
     def _named_in(self, bio: str) -> Iterable[tuple[str, str]]:
         """The company's own domain, mail and telephone in a description; what else it names says nothing."""
         for match in _EMAIL.finditer(bio):
-            if registrable(f"https://{match.group(1)}/") in self.domains:
+            if owner_place(f"https://{match.group(1)}/") in self.domains:
                 yield "same_email", match.group(0)
         for match in _DOMAIN.finditer(_EMAIL.sub(" ", bio)):
-            if registrable(f"https://{match.group(1)}/") in self.domains:
+            if owner_place(f"https://{match.group(1)}/") in self.domains:
                 yield "links_back", match.group(0)
         for match in _PHONE.finditer(bio):
             if _number(match.group(0)) in self.phones:
@@ -304,7 +292,7 @@ class _Prover:
 
     def _is_confirmed(self, candidate: _Candidate) -> bool:
         if candidate.platform == _WEBSITE and any(
-            registrable(f"https://{one}") in self._site_domain for one in candidate.addresses
+            owner_place(f"https://{one}") in self._site_domain for one in candidate.addresses
         ):
             return True  # the address that the whole audit starts from
         waits = (candidate.platform, candidate.handle.casefold()) in self.waiting
@@ -315,7 +303,7 @@ class _Prover:
 
     @property
     def _site_domain(self) -> set[str]:
-        return {registrable(self.company.site or "")} - {""}
+        return {owner_place(self.company.site or "")} - {""}
 
     def _is_rejected(self, candidate: _Candidate) -> bool:
         named = (candidate.platform, candidate.handle.casefold()) in self.rejected
@@ -380,6 +368,11 @@ def _page_of(profile: Profile, role: str, pages: Iterable[PageRecord]) -> str:
     return min((page.final_url for page in own if role in ("", page.role)), default=profile.url)
 
 
+def _may_be_a_site(address: str) -> bool:
+    """Whether an address can be somebody's website: no profile, and not on a host of short links or lists of links."""
+    return not names_no_site(address) and platform_of(address).name == _WEBSITE
+
+
 def _named(addresses: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Platform and handle of the profiles at these addresses."""
     links = (link_of(address) for address in addresses)
@@ -392,23 +385,12 @@ def _plain(address: str) -> str:
     return full.partition("://")[2].removeprefix("www.").rstrip("/").casefold() or address
 
 
-def _domain_of(address: str, base: str) -> str:
-    """The registrable domain that an address leads to, redirectors looked through; a bare host counts as one."""
+def _site_at(address: str, base: str) -> str:
+    """The address that a profile's link leads to, redirectors looked through; a bare host counts as one."""
     target = unwrap(address.strip())
     if "://" not in target and not target.startswith("/"):
         target = f"https://{target}"
-    return registrable(absolute(target, base) or "")
-
-
-def _name_of(domain: str) -> str:
-    """The name in a registrable domain without its suffix; of a name lent by others (github.io) the whole."""
-    return domain.partition(".")[0] if _countries_suffixes().privatesuffix(domain) == domain else domain
-
-
-@cache
-def _countries_suffixes() -> PublicSuffixList:
-    """Suffixes of registries alone, without those of companies that lend names below their own."""
-    return PublicSuffixList(only_icann=True)
+    return absolute(target, base) or ""
 
 
 def _number(text: str) -> str:

@@ -22,7 +22,7 @@ from urllib.parse import quote
 from bs4.element import Tag
 
 from audit.models import Link
-from audit.parse.address import absolute, host, host_matches, path_segments, registrable
+from audit.parse.address import absolute, host, host_matches, owner_place, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import ORGANIZATION_TYPES, strings, types_of
 from audit.parse.text import clean
@@ -92,7 +92,7 @@ def names_site(data: bytes, item: str, site: str) -> int:
     """How surely an item is the company at `site`: 2 for the very site, 1 for its domain, 0 for none of it."""
     surest = 0
     for value in _values(_claims(data, item).get(_OFFICIAL_WEBSITE), best=False):
-        if registrable(value) and registrable(value) == registrable(site):
+        if owner_place(value) and owner_place(value) == owner_place(site):
             surest = max(surest, 2 if _same_place(value, site) else 1)
     return surest
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.parse.address import is_local, likely_address, parts
+from audit.parse.address import is_local, likely_address, name_in, owner_place, parts, registrable
 
 RIGHT = (
     "https://aurora.it/",
@@ -107,3 +107,58 @@ def test_the_own_network_is_recognised_by_name(address: str) -> None:
 def test_public_names_are_not_local(address: str) -> None:
     """A public name may hold the word."""
     assert not is_local(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "domain"),
+    [
+        ("https://shop.aurora.co.uk/", "aurora.co.uk"), ("https://aurora.github.io/", "aurora.github.io"),
+        ("https://aurora.wordpress.com/chi-siamo/", "aurora.wordpress.com"),
+        ("https://www.aurora.weebly.com/", "aurora.weebly.com"), ("https://aurora.webnode.it/", "aurora.webnode.it"),
+        ("https://aurora.webnode.com.br/", "aurora.webnode.com.br"),
+        ("https://aurora.squarespace.com/", "aurora.squarespace.com"),
+        ("https://aurora.jimdosite.com/", "aurora.jimdosite.com"),
+        ("https://aurora.jimdofree.com/", "aurora.jimdofree.com"),
+        ("https://aurora.site123.me/", "aurora.site123.me"),
+        ("https://aurora.godaddysites.com/", "aurora.godaddysites.com"),
+        ("https://aurora.my.canva.site/", "aurora.my.canva.site"), ("https://aurora.canva.site/", "aurora.canva.site"),
+        ("https://aurora.altervista.org/", "aurora.altervista.org"),
+        ("https://www.weebly.com/", "weebly.com"), ("https://weebly.com/", "weebly.com"),
+        ("https://notweebly.com/", "notweebly.com"), ("http://127.0.0.1:8000/", "127.0.0.1"),
+    ],
+)  # fmt: skip
+def test_two_names_of_a_host_that_lends_them_are_two_owners(address: str, domain: str) -> None:
+    """Also of hosts that the public suffix list lacks; a number is a host and has no domain."""
+    assert domain == registrable(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("https://www.aurora.it/chi-siamo", "aurora.it"),
+        ("https://aurora.weebly.com/x", "aurora.weebly.com"),
+        ("https://digilander.libero.it/aurora/contatti.html", "digilander.libero.it/aurora"),
+        ("https://sites.google.com/view/aurora/home", "sites.google.com/view/aurora"),
+        ("https://digilander.libero.it/", ""),
+        ("https://sites.google.com/view", ""),
+        ("https://www.google.com/", ""),
+        ("https://www.etsy.com/it/shop/aurora", ""),
+        ("no address", ""),
+    ],
+)
+def test_a_host_that_lends_paths_is_nobodys_by_its_name(address: str, place: str) -> None:
+    """Its owners differ by the path; on a market no path says where one owner's part begins."""
+    assert place == owner_place(address)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("aurora.it", "aurora.com", True), ("aurora.it", "aurora.co.uk", True), ("aurora.it", "aurora-caffe.it", False),
+        ("aurora.it", "aurora.weebly.com", False), ("aurora.weebly.com", "aurora.github.io", False),
+        ("10.0.0.1", "10.0.0.2", False), ("digilander.libero.it/aurora", "digilander.it", False),
+    ],
+)  # fmt: skip
+def test_the_same_name_under_another_ending(one: str, other: str, same: bool) -> None:
+    """Of registries alone: below a host that lends names anybody may take it."""
+    assert same is (name_in(one) == name_in(other))

@@ -25,7 +25,7 @@ ALLOWED = {
     "link_words": set(),
     "link_places": CORE - {"method"} | {"platforms", "redirectors", "link_words"},
     "roster": CORE - {"method"} | {"platforms"},
-    "ownership": CORE - {"method"} | {"platforms", "discover"},
+    "ownership": CORE - {"method"} | {"platforms", "discover", "link_kinds"},
     "identity": CORE - {"method"},
     "client_file": CORE - {"method"},
     "surroundings": CORE - {"method"} | {"platforms", "discover", "identity", "roster", "wikidata"},

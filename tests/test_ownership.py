@@ -210,6 +210,49 @@ def test_a_site_that_moved_is_still_the_companys() -> None:
 
 
 @pytest.mark.parametrize(
+    ("site", "website", "bio", "expected"),
+    [
+        ("https://aurora.wordpress.com/", "https://aurora.wordpress.com/chi-siamo", None, Ownership.BOTH_WAYS),
+        ("https://aurora.wordpress.com/", "https://rivale.wordpress.com/", None, Ownership.ONE_WAY),
+        ("https://aurora.webnode.it/", "https://webnode.it/", None, Ownership.ONE_WAY),
+        ("https://aurora.carrd.co/", "https://aurora.carrd.co/", None, Ownership.BOTH_WAYS),
+        (
+            "https://digilander.libero.it/aurora/",
+            "http://digilander.libero.it/aurora/caffe.htm",
+            None,
+            Ownership.BOTH_WAYS,
+        ),
+        ("https://digilander.libero.it/aurora/", "https://digilander.libero.it/rivale/", None, Ownership.ONE_WAY),
+        ("https://digilander.libero.it/aurora/", None, "rivale@libero.it, digilander.libero.it", Ownership.ONE_WAY),
+        ("https://sites.google.com/view/aurora", "https://www.google.com/", None, Ownership.ONE_WAY),
+    ],
+)
+def test_a_host_that_lends_its_name_is_nobodys_domain(
+    site: str, website: str | None, bio: str | None, expected: Ownership
+) -> None:
+    """Another name or path of the same host is somebody else's; the company's own one is as good as a domain."""
+    seen = read(profile(IT, website=website, bio=bio))
+    assert expected == ownership_of(IT, client(site=site), [found(IT, "footer", page=site)], seen)
+
+
+def test_a_page_of_another_on_the_companys_host_points_to_nothing() -> None:
+    """It is confirmed by nobody, and its footer is a stranger's."""
+    site, theirs = "https://digilander.libero.it/aurora/", "https://digilander.libero.it/rivale/"
+    seen = read(profile(IT, website=site))
+    assert ["links_back"] == kinds_of(IT, client(site=site), [found(IT, "footer", page=theirs)], seen)
+    other = link("website", "digilander.libero.it/rivale", theirs)
+    assert Ownership.PERSON != ownership_of(other, client(site=site), [], read(profile(other)))
+
+
+@pytest.mark.parametrize("address", ["https://linkr.bio/a", "https://aurora.carrd.co/", "https://rb.gy/abc", "https://wa.me/39",
+                                     "https://www.etsy.com/it/shop/a", "https://aurora.lnk.to/x"])  # fmt: skip
+def test_lists_of_links_short_links_and_markets_name_no_site(address: str) -> None:
+    """They speak neither for a profile nor against it."""
+    seen = read(profile(IT, website=address))
+    assert [] == kinds_of(IT, client(), [replace(IT, found_in="elsewhere")], seen)
+
+
+@pytest.mark.parametrize(
     ("platform", "handle", "url", "expected"),
     [
         ("bluesky", "aurora.it", "https://bsky.app/profile/aurora.it", Ownership.BOTH_WAYS),

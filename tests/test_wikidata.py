@@ -128,6 +128,14 @@ def test_an_item_counts_by_its_official_website(statements: list[dict[str, objec
     assert sureness == names_site(data(P856=statements), "Q900", SITE)
 
 
+def test_the_host_that_lends_a_site_its_path_is_another_owner() -> None:
+    """The lender's own item, and that of a neighbour, are not the company's."""
+    site = "https://sites.google.com/view/aurora"
+    for other in ("https://www.google.com/", "https://sites.google.com/view/rivale"):
+        assert 0 == names_site(data(P856=[statement(other)]), "Q900", site)
+    assert 2 == names_site(data(P856=[statement("https://sites.google.com/view/aurora/")]), "Q900", site)
+
+
 @pytest.mark.parametrize(
     ("sureness", "item"),
     [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from ipaddress import ip_address
@@ -53,6 +53,34 @@ _MAIL_PROVIDERS = frozenset({
     "virgilio.it", "alice.it", "tiscali.it", "tim.it", "pec.it", "legalmail.it", "arubapec.it", "proton.me",
     "protonmail.com",
 })  # fmt: skip
+# Hosts below which anybody may have a name and that the public suffix list lacks: they count as suffixes.
+_WEBNODE = ("com", "it", "at", "be", "ch", "com.br", "com.co", "cz", "dk", "es", "fi", "fr", "gr", "hr", "hu", "lt",
+            "mx", "nl", "page", "pl", "pt", "ro", "rs", "se", "sk")  # fmt: skip
+_WEBADOR = ("com", "at", "be", "ch", "co.uk", "de", "dk", "es", "fi", "fr", "ie", "it", "nl", "no", "pl", "pt", "se")
+_BLOGSPOT = ("com", "it", "at", "be", "ch", "co.uk", "de", "es", "fr", "gr", "hu", "ie", "nl", "pt", "ro", "se")
+_LENDS_NAMES = frozenset({
+    "wordpress.com", "home.blog", "tumblr.com", "typepad.com", "livejournal.com", "over-blog.com", "canalblog.com",
+    "myblog.it", "blog.libero.it", "ghost.io", "substack.com", "weebly.com", "squarespace.com", "wixstudio.com",
+    "jimdo.com", "jimdosite.com", "jimdofree.com", "site123.me", "godaddysites.com", "strikingly.com",
+    "mystrikingly.com", "ueniweb.com", "cargo.site", "cargocollective.com", "canva.site", "hostingersite.com",
+    "000webhostapp.com", "tilda.ws", "sitew.com", "e-monsite.com", "ucoz.ru", "ucoz.com", "eu5.org", "moonfruit.com",
+    "bigcartel.com", "beepworld.de", "npage.de", "de.tl", "it.gg", "es.tl", "page.tl", "durable.co", "mozello.com",
+    "mitiendanube.com", "webs.com", "multiscreensite.com", "myfreesites.net", "zohosites.com", "wpengine.com",
+    "neocities.org", "infinityfreeapp.com", "rf.gd", "business.site", "homepage.t-online.de", "tripod.com",
+    "pagesperso-orange.fr", "free.fr", "gumroad.com",
+    *(f"webnode.{ending}" for ending in _WEBNODE), *(f"webador.{ending}" for ending in _WEBADOR),
+    *(f"blogspot.{ending}" for ending in _BLOGSPOT),
+})  # fmt: skip
+# Hosts that lend paths → how many of the path's segments name one owner's part; 0: on markets and in catalogues no
+# fixed number of them does. Those below such a host lend too.
+_LENDS_PATHS = {
+    "sites.google.com": 2, "digilander.libero.it": 1, "digiland.libero.it": 1, "spazioinwind.libero.it": 1,
+    "xoomer.virgilio.it": 1, "xoomer.alice.it": 1, "web.tiscali.it": 1, "members.xoom.it": 1, "angelfire.com": 2,
+    "geocities.ws": 1, "google.com": 0, "apple.com": 0, "etsy.com": 0, "ebay.com": 0, "ebay.it": 0, "amazon.com": 0,
+    "amazon.it": 0, "shopify.com": 0, "eventbrite.com": 0, "eventbrite.it": 0, "tripadvisor.com": 0,
+    "tripadvisor.it": 0, "thefork.com": 0, "thefork.it": 0, "booking.com": 0, "calendly.com": 0, "mailchi.mp": 0,
+    "wikipedia.org": 0, "wikidata.org": 0, "later.com": 0,
+}  # fmt: skip
 
 
 @cache
@@ -107,9 +135,65 @@ def query(url: str) -> dict[str, str]:
 def registrable(url: str) -> str:
     """The registrable domain of `url` (shop.example.co.uk → example.co.uk); the host where there is none.
 
-    Domains below which others let spaces (github.io) count as suffixes: two of them are two owners."""
+    Domains below which others let spaces (github.io, wordpress.com) count as suffixes: two of them are two owners.
+    Beside hosts that lend paths it says nothing of owners: `owner_place`."""
     name = host(url)
-    return _suffixes().privatesuffix(name) or name if name else ""
+    if not name or _is_number(name.strip("[]")):
+        return name
+    own = _suffixes().privatesuffix(name) or name
+    lender = _lender(name)
+    if not lender or own.endswith(f".{lender}"):
+        return own
+    return (
+        lender
+        if name in (lender, f"www.{lender}")
+        else name.removesuffix(f".{lender}").rpartition(".")[2] + f".{lender}"
+    )
+
+
+def owner_place(url: str) -> str:
+    """What one owner holds of the web around `url`: its registrable domain, at a host that lends paths the host with
+    the path's beginning. "" where the address names no owner's part: a lender's own page, a market."""
+    name = host(url)
+    place = _place_lending_paths(name)
+    if not place:
+        return registrable(url)
+    segments = path_segments(url)[: _LENDS_PATHS[place]]
+    return "/".join([place, *segments]) if segments and len(segments) == _LENDS_PATHS[place] else ""
+
+
+def lends_paths(url: str) -> bool:
+    """Whether the host of `url` belongs to many: its name alone says nothing of an owner."""
+    return bool(_place_lending_paths(host(url)))
+
+
+def name_in(place: str) -> str:
+    """The name in an owner's place without its suffix (aurora.co.uk → aurora); of a name or a path that others lend
+    (aurora.github.io), and of a number, the whole."""
+    lent = "/" in place or _is_number(place.strip("[]")) or _lender(place)
+    return place if lent or _registries().privatesuffix(place) != place else place.partition(".")[0]
+
+
+@cache
+def _registries() -> PublicSuffixList:
+    """Suffixes of registries alone, without those of companies that lend names below their own."""
+    return PublicSuffixList(only_icann=True)
+
+
+def _lender(name: str) -> str:
+    """The host in `_LENDS_NAMES` that a host is, or lies below; "" for all others."""
+    return _ending_in(name, _LENDS_NAMES)
+
+
+def _place_lending_paths(name: str) -> str:
+    return _ending_in(name, _LENDS_PATHS)
+
+
+def _ending_in(name: str, hosts: Container[str]) -> str:
+    """The longest ending of a host that is one of `hosts`; "" for none."""
+    labels = name.split(".")
+    endings = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((ending for ending in endings if ending in hosts), "")
 
 
 def is_local(url: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.method import Method
 from audit.method.curves import freshness, piecewise
 from audit.models import Finding, Observations, ObservedProfile, State
-from audit.parse.address import registrable
+from audit.parse.address import owner_place
 from audit.pillars._judging import (
     NOT_CONFIRMED,
     WEBSITE,
@@ -80,7 +80,7 @@ def site_and_profiles_link_each_other(seen: Observations, method: Method) -> lis
     """PRE-03: mean of the share of profiles that the site links and the share that links the site."""
     criterion = "site_and_profiles_link_each_other"
     site = website(seen)
-    domain = registrable(seen.client.company.site or "")
+    domain = owner_place(seen.client.company.site or "")
     profiles = [profile for profile, _ in main_profiles(seen, method).values() if is_there(profile)]
     waiting = len(waiting_platforms(seen, method))
     if site is None or site.profile.site is None or not domain or not profiles:
@@ -98,7 +98,7 @@ def site_and_profiles_link_each_other(seen: Observations, method: Method) -> lis
         for p in profiles
     ]
     to_site = {
-        p.profile.platform: registrable(p.profile.website.value) == domain
+        p.profile.platform: owner_place(p.profile.website.value) == domain
         for p in profiles
         if p.profile.website is not None
     }
