@@ -55,6 +55,7 @@ from audit.pace import Pace
 from audit.parse.address import absolute, parts
 from audit.parse.document import Document
 from audit.parse.text import clean
+from audit.paying import Budget
 from audit.platforms import platform_of, platforms
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._base import Platform
@@ -181,7 +182,7 @@ class Fetcher:
         self._retries_left = self.limits.retry_budget
         self._ledger = Ledger(courtesy_before)
         self.keys = keys or Keys()
-        self._max_cost = max_cost
+        self._budget = Budget(self._ledger, max_cost)
         self._tokens: dict[str, _Token] = {}
         self._cache = Cache(cache)
         self._wire = Wire(
@@ -224,8 +225,8 @@ class Fetcher:
         try:
             key = await self._key_for(request)
             source = Source.PUBLIC if key is None else Source.API
-            with self._paying(request):
-                answer = await self._follow(request, key, trail)
+            self._budget.check(request.price)
+            answer = await self._follow(request, key, trail)
         except NoAnswer as trouble:
             self._tell("refused", trail[-1], trouble.reason)
             page = self.page(request.url, role, trouble.state, trouble.reason, final_url=trail[-1])
@@ -255,7 +256,14 @@ class Fetcher:
             if key is not None:
                 _check_place_of_key(request.credential, place)
             await self._check_robots(place, by_key=key is not None)
-            ask = Ask(place=place, accept=request.accept, cap=self.limits.body, key=key, json=request.json)
+            ask = Ask(
+                place=place,
+                accept=request.accept,
+                cap=self.limits.body,
+                key=key,
+                json=request.json,
+                price=request.price,
+            )
             answer = await self._ask(ask)
             if answer.location is None:
                 return answer
@@ -321,26 +329,6 @@ class Fetcher:
         if answer.status in (400, 401, 403):
             raise NoAnswer(State.NO_CREDENTIAL, refused(name, words))
         raise NoAnswer(State.FAILED, f"{place.authority} gave no token: {words}")
-
-    @contextmanager
-    def _paying(self, request: Request) -> Iterator[None]:
-        """Adds the price to what was spent, unless no answer comes; refuses what would cost more than is permitted."""
-        if not request.price:
-            yield
-            return
-        if round(self._ledger.cost + request.price, 4) > self._max_cost:
-            raise NoAnswer(
-                State.NOT_PERMITTED,
-                f"it costs up to ${request.price:.3f}, and max_cost_usd in client.toml permits "
-                f"${self._max_cost:.2f} a run, of which ${self._ledger.cost:.3f} are spent; raise it there",
-            )
-        tally = self._ledger.of(place_of(request.url).name)
-        tally.cost += request.price
-        try:
-            yield
-        except NoAnswer:
-            tally.cost -= request.price
-            raise
 
     # --- robots.txt -----------------------------------------------------------------------------------------
 
@@ -443,7 +431,7 @@ class Fetcher:
         host = self._host(ask.place)
         effort = _Effort(self.limits.deadline)
         retrying = AsyncRetrying(
-            retry=retry_if_exception(partial(self._worth_another, effort)),
+            retry=retry_if_exception(partial(self._worth_another, effort, ask.price)),
             stop=stop_after_attempt(self.limits.attempts),
             wait=self._wait_before_retry,
             before_sleep=partial(self._note_retry, host, ask.place, effort),
@@ -469,10 +457,14 @@ class Fetcher:
         self._tell("asking", ask.place.url, f"attempt {effort.attempts}")
         self._ledger.of(ask.place.name).requests += 1
         started = self._monotonic()
-        try:
-            answer = await self._wire.exchange(ask, conditions, effort.left, sending=host.pace.start)
-        finally:
-            effort.left -= self._monotonic() - started
+        with self._budget.paying(ask.place, ask.price) as payment:
+            try:
+                answer = await self._wire.exchange(
+                    ask, conditions, effort.left, sending=host.pace.start, sent=payment.sent
+                )
+            finally:
+                effort.left -= self._monotonic() - started
+            payment.answered(answer.status)
         self._check_wait_asked_for(answer, effort.attempts)
         if 500 <= answer.status < 600 and not _is_challenge(answer, ask.place):
             effort.answer = answer
@@ -498,8 +490,9 @@ class Fetcher:
         soon = wait is not None and wait <= self.limits.retry_after
         raise NoAnswer(State.RATE_LIMITED, reason, again=soon, dead=True, wait=wait)
 
-    def _worth_another(self, effort: _Effort, error: BaseException) -> bool:
-        return isinstance(error, NoAnswer) and error.again and effort.left > 0 and self._retries_left > 0
+    def _worth_another(self, effort: _Effort, price: float, error: BaseException) -> bool:
+        in_time = isinstance(error, NoAnswer) and error.again and effort.left > 0 and self._retries_left > 0
+        return in_time and self._budget.permits(price)
 
     def _wait_before_retry(self, state: RetryCallState) -> float:
         """What the server asked for, else by chance up to twice, then four times the delay (full jitter)."""

@@ -65,7 +65,8 @@ class Answer:
 class Ask:
     """One request: what is wanted of the answer. `cut`: a body over `cap` is cut instead of refused.
 
-    `key` is what goes out with it, and `json` a text to POST; neither is part of what is kept or told.
+    `key` is what goes out with it, and `json` a text to POST; neither is part of what is kept or told. `price` is what
+    sending it once costs at most, in US dollars.
     """
 
     place: Place
@@ -74,6 +75,7 @@ class Ask:
     cut: bool = False
     key: Attached | None = None
     json: str = ""
+    price: float = 0.0
 
 
 class Wire:
@@ -117,16 +119,22 @@ class Wire:
         return {"Host": ask.place.authority, "Accept": ask.accept, **self._headers}
 
     async def exchange(
-        self, ask: Ask, conditions: Mapping[str, str], seconds: float, sending: Callable[[], None]
+        self,
+        ask: Ask,
+        conditions: Mapping[str, str],
+        seconds: float,
+        sending: Callable[[], None],
+        sent: Callable[[], None],
     ) -> Answer:
         """One request and its answer within `seconds`; raises NoAnswer for everything that goes wrong on the way.
 
-        `sending` is called when the name is found and the connection begins.
+        `sending` is called when the name is found and the connection begins, `sent` when the connection stands and
+        the first byte of the request goes out.
         """
         if ask.key is None:
-            return await self._exchange(ask, conditions, seconds, sending)
+            return await self._exchange(ask, conditions, seconds, sending, sent)
         try:
-            answer = await self._exchange(ask, conditions, seconds, sending)
+            answer = await self._exchange(ask, conditions, seconds, sending, sent)
         except NoAnswer as trouble:
             trouble.hide(ask.key.hidden_text)
             raise
@@ -134,14 +142,19 @@ class Wire:
         return replace(answer, headers=headers, body=ask.key.hidden(answer.body))
 
     async def _exchange(
-        self, ask: Ask, conditions: Mapping[str, str], seconds: float, sending: Callable[[], None]
+        self,
+        ask: Ask,
+        conditions: Mapping[str, str],
+        seconds: float,
+        sending: Callable[[], None],
+        sent: Callable[[], None],
     ) -> Answer:
         authority = ask.place.authority
         try:
             async with asyncio.timeout(seconds):
                 addresses = await self._guard.addresses(ask.place)
                 sending()
-                response = await self._connect(ask, addresses, {**self.headers(ask), **conditions})
+                response = await self._connect(ask, addresses, {**self.headers(ask), **conditions}, sent)
                 try:
                     self._check_headers(response)
                     body = await self._body(response, ask)
@@ -164,12 +177,14 @@ class Wire:
         headers = {name: response.headers[name] for name in _HEADERS if name in response.headers}
         return Answer(status=response.status_code, headers=headers, body=body, at=self._now())
 
-    async def _connect(self, ask: Ask, addresses: Sequence[Address], headers: Mapping[str, str]) -> httpx.Response:
+    async def _connect(
+        self, ask: Ask, addresses: Sequence[Address], headers: Mapping[str, str], sent: Callable[[], None]
+    ) -> httpx.Response:
         place = ask.place
         times = httpx.Timeout(self._limits.read, connect=self._limits.connect).as_dict()
         # The certificate is checked against the name, the connection goes to the checked address.
         name = place.name.strip("[]")
-        extensions = {"sni_hostname": name, "timeout": times}
+        extensions = {"sni_hostname": name, "timeout": times, "trace": _told_when_sent(sent)}
         tried = addresses or [(name, place.port)]  # no addresses: the proxy finds the name
         for number, (address, port) in enumerate(tried, 1):
             try:
@@ -382,6 +397,16 @@ def _request(ask: Ask, address: Address, headers: Mapping[str, str], extensions:
         content=content,
         extensions=dict(extensions),
     )
+
+
+def _told_when_sent(sent: Callable[[], None]) -> Callable[[str, Mapping[str, object]], Awaitable[None]]:
+    """What the library tells of each of its steps; asking a proxy for the connection is not yet the request."""
+
+    async def trace(step: str, about: Mapping[str, object]) -> None:
+        if step == "http11.send_request_headers.started" and getattr(about["request"], "method", b"") != b"CONNECT":
+            sent()
+
+    return trace
 
 
 def _trusted(ca_file: Path | None) -> ssl.SSLContext:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import logging
 import ssl
@@ -595,6 +596,57 @@ def test_an_answer_that_did_not_come_costs_nothing(ask: Ask) -> None:
     outcome = ask(routes, link)
 
     assert 0.0 == sum(host.cost for host in outcome.courtesy.hosts)
+
+
+SERVER_ERROR = answer(status="500 Internal Server Error")
+HALF_PACKED = answer(gzip.compress(b"{}" * 900)[:-8], content_encoding="gzip", content_type="application/json")
+HALF = answer(b"{}", content_type="application/json").replace(b"content-length: 2", b"content-length: 900")
+
+
+@pytest.mark.parametrize("route", [HALF_PACKED, SERVER_ERROR], ids=["broken off", "500"])
+@pytest.mark.parametrize(("max_cost", "attempts", "cost"), [(10.0, 3, 0.03), (0.025, 2, 0.02), (0.01, 1, 0.01)])
+def test_each_attempt_that_was_sent_is_paid_for(
+    route: Route, max_cost: float, attempts: int, cost: float, ask: Ask
+) -> None:
+    """The other side has counted a request whose answer breaks off or is its own failure: three attempts at $0.010
+    are three purchases, and none is made beyond the cap."""
+    link, kept = x_link()
+    routes = {**routes_of(kept, "x"), sent(kept["api"].url, "x"): route}
+    outcome = ask(routes, link, max_cost=max_cost)
+
+    assert attempts == outcome.paths().count(sent(kept["api"].url, "x"))
+    assert cost == sum(host.cost for host in outcome.courtesy.hosts)
+    assert "permits" not in str(outcome.pages["api"].reason)
+
+
+def test_an_answer_that_breaks_off_for_good_is_paid_for(ask: Ask) -> None:
+    """What is not worth another attempt has been sold all the same."""
+    link, kept = x_link()
+    outcome = ask({**routes_of(kept, "x"), sent(kept["api"].url, "x"): HALF}, link)
+
+    assert State.FAILED is outcome.pages["api"].state
+    assert 0.01 == sum(host.cost for host in outcome.courtesy.hosts)
+
+
+def test_a_request_that_never_left_costs_nothing(authority: tuple[ssl.SSLContext, Path]) -> None:
+    """No connection, no sale."""
+    _, ca_file = authority
+    link, _ = x_link()
+
+    async def nowhere(name: str, port: int) -> list[tuple[str, int]]:
+        return [("127.0.0.1", 9)]
+
+    async def ask_once() -> tuple[Page, Courtesy]:
+        async with Fetcher(
+            user_agent=AGENT, now=lambda: NOW, limits=QUICK, allow_loopback=True, ca_file=ca_file, resolve=nowhere,
+            keys=Keys(SECRETS), max_cost=10.0,
+        ) as fetcher:  # fmt: skip
+            request = next(iter(platforms()["x"].api.wants(link, {}).values()))  # type: ignore[union-attr]  # x has one
+            return await fetcher.get(request, role="api"), fetcher.courtesy()
+
+    page, courtesy = asyncio.run(ask_once())
+    assert State.FAILED is page.state
+    assert 0.0 == sum(host.cost for host in courtesy.hosts)
 
 
 @pytest.mark.parametrize("written", ['"0.50"', "-1", "true", "1000", "nan", "inf"])
