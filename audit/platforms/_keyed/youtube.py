@@ -83,8 +83,8 @@ class YouTubeApi(KeyedApi):
 
     def belongs(self, account: JsonBlock, page: Page) -> bool:
         """Whether all videos of the answer are this channel's."""
-        owners = {item.at("/snippet/channelId") for item in block_of(page).items("/items")}
-        return owners <= {account.at("/id")}
+        owners = [item.at("/snippet/channelId") for item in block_of(page).items("/items")]
+        return all(owner == account.at("/id") for owner in owners)
 
     def posts(self, link: Link, page: Page, answer: JsonBlock) -> Iterable[Post]:
         """The uploads, with the time at which each became public."""
