@@ -24,6 +24,7 @@ from audit.parse.address import host
 from audit.platforms import platforms, wanted
 from audit.progress import Progress
 from audit.reading import Readers, Stopped
+from audit.roster import sites_of
 from audit.stages import Run
 from audit.visit import visit
 
@@ -148,6 +149,7 @@ class _Gathering:
             {**again, **own},
             save=lambda page: stages.store(self.run, site, page),
             languages=self.client.languages,
+            sites=sites_of(self.client, site.company),
             apart=self.readers.read_soon,
         )
 

@@ -37,8 +37,9 @@ from audit.models import (
     Sign,
     State,
 )
-from audit.parse.address import absolute, lends_paths, name_in, owner_place
+from audit.parse.address import absolute, lends_paths, moved_to, name_in, owner_place
 from audit.platforms import link_of, platform_of
+from audit.roster import sites_of
 
 Key = tuple[str, str, str]
 
@@ -134,6 +135,7 @@ class _Prover:
         self.rejected = rejected(client)
         self.waiting_addresses = {_plain(address) for address in client.to_confirm}
         self.rejected_addresses = {_plain(address) for address in client.not_ours}
+        self.sites = sites_of(client, company.id)
         self.domains = self._domains()
         self.phones = self._phones()
 
@@ -158,16 +160,10 @@ class _Prover:
         }
 
     def _domains(self) -> frozenset[str]:
-        """What the company holds of the web: its site, further sites that a person declared, and where they moved."""
-        sites = [self.company.site or ""]
-        sites += [
-            link.url
-            for link in self.company.profiles
-            if link.platform == _WEBSITE and (_WEBSITE, link.handle.casefold()) not in self.waiting | self.rejected
-        ]
-        own = {owner_place(site) for site in sites if _may_be_a_site(site)} - {""}
+        """What the company holds of the web: its sites, and the same name under another ending where they moved."""
+        own = {owner_place(site) for site in self.sites if _may_be_a_site(site)} - {""}
         moved = {
-            owner_place(page.final_url)
+            moved_to(page.final_url, own)
             for page in self.pages
             if page.role == "home" and page.platform == _WEBSITE and page.state is State.OBSERVED
             if owner_place(page.url) in own and _may_be_a_site(page.final_url)

@@ -50,6 +50,19 @@ def roster(client: Client, sightings: Iterable[Sighting]) -> tuple[FoundLink, ..
     return tuple(sorted(rows, key=lambda row: (order.get(row.company, len(order)), _group(row))))
 
 
+def sites_of(client: Client, company: str) -> tuple[str, ...]:
+    """The addresses of a company's websites: its site, and further ones that a person has declared and looked at."""
+    named = (link_of(address) for address in (*client.to_confirm, *client.not_ours))
+    doubted = {link.handle.casefold() for link in named if link is not None and link.platform == "website"}
+    found: list[str] = []
+    for one in client.companies:
+        if one.id == company:
+            found += [one.site] if one.site else []
+            websites = (link for link in one.profiles if link.platform == "website")
+            found += [link.url for link in websites if link.handle.casefold() not in doubted]
+    return tuple(dict.fromkeys(found))
+
+
 def rejected_by(client: Client) -> frozenset[tuple[str, str]]:
     """Platform and handle of each profile that a person has rejected, under `not_ours`."""
     found = (link_of(address) for address in client.not_ours)

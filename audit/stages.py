@@ -159,9 +159,15 @@ def discover(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
 
 def sightings(run: Run, readers: Readers) -> list[Sighting]:
     """The links that the stored pages of the companies show."""
+    from audit.roster import sites_of
     from audit.surroundings import sightings_in
 
-    websites = [(link, pages) for link, pages in files.load_evidence(run.evidence) if link.platform == "website"]
+    client = run.client()
+    websites = [
+        (link, pages, sites_of(client, link.company))
+        for link, pages in files.load_evidence(run.evidence)
+        if link.platform == "website"
+    ]
     found: list[Sighting] = []
     for outcome in readers.each(sightings_in, websites):
         try:

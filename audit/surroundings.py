@@ -15,8 +15,9 @@ from html import escape
 from audit import wikidata
 from audit.discover import links_in, links_in_bio, unwrap
 from audit.identity import stated_name
+from audit.link_kinds import Kind
 from audit.models import Link, Page, State
-from audit.parse.address import absolute, host, host_matches, parts, path_segments
+from audit.parse.address import absolute, host, host_matches, moved_to, owner_place, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.roster import Sighting
@@ -53,16 +54,18 @@ class Leads:
     declared: tuple[str, ...]
 
 
-def leads(site: str, pages: Mapping[str, Page]) -> Leads:
-    """Where the stored pages of the website at `site` lead: the first link-in-bio page, five short links at most."""
-    documents = [(page, _document(page)) for page in _own_pages(pages)]
+def leads(site: str, pages: Mapping[str, Page], sites: Iterable[str] = ()) -> Leads:
+    """Where the stored pages of the website at `site` lead: the first link-in-bio page, five short links at most.
+    `sites` are all the company's; a page that has led elsewhere leads nowhere for it."""
+    places = _places(site, pages, sites)
+    documents = [(page, _document(page)) for page in _shown(pages) if owner_place(page.final_url) in places]
     addresses = [address for page, document in documents for address in _pointed_to(page, document)]
     short: dict[str, str] = {}
     for address in addresses:
         if _is_on(address, _SHORT_HOSTS) and len(short) < _MAX_SHORT:
             short.setdefault(f"short_{hashlib.sha256(address.encode()).hexdigest()[:8]}", address)
     return Leads(
-        name=stated_name(site, home(pages)),
+        name=stated_name(site, next((page for page, _ in documents if page.role == "home"), None)),
         bio=next((address for address in addresses if _is_on(address, _BIO_HOSTS)), None),
         short=short,
         declared=tuple(dict.fromkeys(one for _, document in documents for one in wikidata.declared_in(document))),
@@ -89,24 +92,22 @@ def item_page_role(item: str) -> str:
     return f"wikidata_{item.lower()}_page"
 
 
-def home(pages: Mapping[str, Page]) -> Page | None:
-    """The home page, where it came."""
-    page = pages.get("home")
-    return page if page is not None and _came(page) else None
-
-
 def overfull(pages: Mapping[str, Page]) -> dict[str, int]:
     """The pages with more links than are looked at, by address, with how many they have."""
-    counted = {page.final_url: len(re.findall(rb"<a[\s>]", page.body, re.I)) for page in _own_pages(pages)}
+    counted = {page.final_url: len(re.findall(rb"<a[\s>]", page.body, re.I)) for page in _shown(pages)}
     return {address: count for address, count in counted.items() if count > MAX_LINKS}
 
 
-def sightings_in(site: Link, pages: Mapping[str, Page]) -> list[Sighting]:
-    """Every link that a website's stored pages show, and those that its surroundings show."""
+def sightings_in(site: Link, pages: Mapping[str, Page], sites: Iterable[str] = ()) -> list[Sighting]:
+    """Every link that a website's stored pages show, and those that its surroundings show. `sites` are all the
+    company's: what a page shows that has led to another site is not its own."""
+    places = _places(site.url, pages, sites)
     targets = {page.url: page.final_url for role, page in pages.items() if role.startswith("short_")}
     found: list[Sighting] = []
-    for page in _own_pages(pages):
+    for page in _shown(pages):
         links = links_in(_with_targets(page.body, targets), page.final_url)
+        if owner_place(page.final_url) not in places:
+            links = [_elsewhere(link, page) for link in links]
         found += [Sighting(page=page.final_url, link=link) for link in links]
     found += _in_bio(pages.get(LINK_IN_BIO)) + _in_wikidata(pages, site.url)
     return [replace(one, link=replace(one.link, company=site.company)) for one in found]
@@ -129,7 +130,21 @@ def _in_wikidata(pages: Mapping[str, Page], site: str) -> list[Sighting]:
     return [Sighting(page=wikidata.page_address(item), link=link) for link in links]
 
 
-def _own_pages(pages: Mapping[str, Page]) -> Iterator[Page]:
+def _places(site: str, pages: Mapping[str, Page], sites: Iterable[str]) -> frozenset[str]:
+    """What the company holds of the web: its sites, and where its home page moved under the same name."""
+    own = {owner_place(one) for one in (site, *sites)} - {""}
+    page = pages.get("home")
+    moved = moved_to(page.final_url, own) if page is not None and _came(page) else ""
+    return frozenset(own | ({moved} - {""}))
+
+
+def _elsewhere(link: Link, page: Page) -> Link:
+    """A link on a page of another site, to which an address of the company's leads."""
+    why = f"{Kind.OTHER_COMPANY}: {host(page.url)} leads to {host(page.final_url)}, which is another site"
+    return replace(link, own=False, why=why)
+
+
+def _shown(pages: Mapping[str, Page]) -> Iterator[Page]:
     return (pages[role] for role in PAGES_WITH_LINKS if role in pages and _came(pages[role]))
 
 

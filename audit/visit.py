@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ParamSpec, Protocol, TypeVar
 
 from audit import surroundings, wikidata
@@ -39,17 +39,19 @@ async def visit(
     *,
     save: Callable[[Page], None],
     languages: Iterable[str] = (),
+    sites: Collection[str] = (),
     apart: Apart = _here,
 ) -> None:
     """Asks for the surroundings of `site`, whose own stored `pages` are given; what is stored is not asked for again.
 
     Where the pages declare no item, the Wikipedias of `languages` are asked for an article of the site's name:
     Wikidata itself lets nobody search by website. The article of a namesake is recognised by its item's official
-    website. `apart` runs what parses pages elsewhere than in this process, and may raise Stopped.
+    website. `sites` are all the company's addresses. `apart` runs what parses pages elsewhere than in this process,
+    and may raise Stopped.
     """
     visitor = _Visitor(fetcher, site, dict(pages), save, apart)
     try:
-        leads = await apart(surroundings.leads, site.url, dict(pages))
+        leads = await apart(surroundings.leads, site.url, dict(pages), tuple(sites))
         asked = {**leads.short, **({surroundings.LINK_IN_BIO: leads.bio} if leads.bio else {})}
         await asyncio.gather(
             *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(leads, languages)

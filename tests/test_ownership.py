@@ -199,14 +199,29 @@ def test_the_companys_own_site_needs_no_confirmation() -> None:
 
 
 def test_a_site_that_moved_is_still_the_companys() -> None:
-    """The profile names the new domain, to which the old home page leads; a form elsewhere is no move."""
+    """The profile names the new domain of the same name, to which the old home page leads; a form elsewhere is no
+    move."""
     site = own_site()
-    moved = page(site, role="home", url=HOME, final_url="https://aurora-caffe.com/")
+    moved = page(site, role="home", url=HOME, final_url="https://aurora.com/")
     contact = page(site, role="contact", url=f"{HOME}contatti", final_url="https://moduli.example/aurora")
-    new = read(site, profile(IT, website="https://aurora-caffe.com/"), pages=(moved,))
+    new = read(site, profile(IT, website="https://aurora.com/"), pages=(moved,))
     assert Ownership.BOTH_WAYS == ownership_of(IT, client(), [found(IT, "footer")], new)
     form = read(site, profile(IT, website="https://moduli.example/"), pages=(contact,))
     assert Ownership.ONE_WAY == ownership_of(IT, client(), [found(IT, "footer")], form)
+
+
+def test_a_lapsed_domain_that_leads_to_its_buyer_makes_nothing_the_companys() -> None:
+    """The buyer's page and profile name each other, not the company; a person who declares the new address decides."""
+    new_home = "https://rivale-caffe.com/"
+    site = own_site()
+    moved = page(site, role="home", url=HOME, final_url=new_home)
+    seen = read(site, profile(IT, website=new_home, bio="info@rivale-caffe.com"), pages=(moved,))
+    shown = [found(IT, "footer", page=new_home)]
+    assert Ownership.LOOK_ALIKE == ownership_of(IT, client(), shown, seen)
+    assert ["other_site"] == kinds_of(IT, client(), shown, seen)
+    declared = link("website", "rivale-caffe.com", new_home)
+    assert Ownership.BOTH_WAYS == ownership_of(IT, client(declared), shown, seen)
+    assert Ownership.LOOK_ALIKE == ownership_of(IT, client(declared, to_confirm=(new_home,)), shown, seen)
 
 
 @pytest.mark.parametrize(

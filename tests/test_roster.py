@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from audit.models import Client, Company, Link, Mention
-from audit.roster import NOT_OURS, Sighting, roster
+from audit.roster import NOT_OURS, Sighting, roster, sites_of
 
 
 def link(platform: str, handle: str, *, company: str = "client", **changes: object) -> Link:
@@ -96,3 +96,19 @@ def test_the_order_of_pages_changes_nothing_but_the_order_of_mentions() -> None:
     ]
     once, other = roster(CLIENT, sights), roster(CLIENT, reversed(sights))
     assert {(row.platform, row.found_in) for row in once} == {(row.platform, row.found_in) for row in other}
+
+
+def test_the_sites_of_a_company_are_those_that_a_person_has_looked_at() -> None:
+    """Its site and declared websites, none that waits under to_confirm or is rejected."""
+    websites = [
+        Link(company="client", platform="website", handle=name, url=f"https://{name}/")
+        for name in ("aurora.example", "aurora-caffe.example", "forse.example", "altri.example")
+    ]
+    who = replace(
+        CLIENT,
+        company=replace(CLIENT.company, profiles=tuple(websites)),
+        to_confirm=("https://forse.example/",),
+        not_ours=("https://altri.example/",),
+    )
+    assert ("https://aurora.example/", "https://aurora-caffe.example/") == sites_of(who, "client")
+    assert ("https://rivale.example/",) == sites_of(who, "rivale")

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import ssl
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import trustme
 
 from audit.fetcher import Fetcher, Limits
 from audit.models import Link, Page, Source, State
-from audit.surroundings import sightings_in
+from audit.surroundings import leads, sightings_in
 from audit.visit import has_public_name, visit
 from tests.loopback import Route, Web, answer
 from tests.test_wikidata import data, group, page, statement
@@ -121,6 +122,43 @@ def test_what_robots_txt_closes_is_not_asked(tmp_path: Path) -> None:
     assert [] == asked
     assert State.NOT_PERMITTED == pages["wikidata_q900"].state
     assert "wikidata_q900_page" not in pages
+
+
+FOOTER = """<html><head><title>Rivale</title>{head}</head><body><footer>
+<a href="https://www.instagram.com/rivale.caffe/">Instagram</a> <a href="https://linktr.ee/rivale">Tutti i link</a>
+<a href="https://bit.ly/rivale">Facebook</a></footer></body></html>"""
+WHERE_ELSE = "another company: aurora.it leads to rivale.com, which is another site"
+
+
+@pytest.mark.parametrize("role", ["home", "contact", "about"])
+def test_a_page_that_leads_to_another_site_shows_nothing_of_the_companys(role: str) -> None:
+    """A lapsed domain leads to whoever bought it, a contact page to a partner's form: what stands there is listed with
+    the reason, and neither its list of links, nor its short links, nor its item is asked for."""
+    item = '<link rel="me" href="https://www.wikidata.org/wiki/Q900">'
+    away = replace(stored(FOOTER.format(head=item), role), final_url="https://rivale.com/")
+    own = {} if role == "home" else {"home": stored(SILENT)}
+    pages = {**own, role: away}
+
+    shown = [one.link for one in sightings_in(SITE, pages)]
+    assert "https://www.instagram.com/rivale.caffe/" in [link.url for link in shown]
+    assert {(False, WHERE_ELSE)} == {(link.own, link.why) for link in shown}
+    found = leads(SITE.url, pages)
+    assert (None, {}, ()) == (found.bio, found.short, found.declared)
+    assert ("" if role == "home" else "Torrefazione Aurora") == found.name
+
+
+@pytest.mark.parametrize(
+    ("arrived", "sites"),
+    [("https://aurora.com/", ()), ("https://www.aurora.it/it/", ()), ("https://rivale.com/", ("https://rivale.com/",))],
+)
+def test_a_site_that_moved_under_its_name_or_was_declared_is_the_companys(arrived: str, sites: tuple[str, ...]) -> None:
+    """The same name under another ending; another name by a person's word alone."""
+    pages = {
+        role: replace(stored(FOOTER.format(head=""), role), final_url=arrived) for role in ("home", "contact", "about")
+    }
+    own = [one.link.url for one in sightings_in(SITE, pages, sites) if one.link.own]
+    assert "https://www.instagram.com/rivale.caffe/" in own
+    assert "https://linktr.ee/rivale" == leads(SITE.url, pages, sites).bio
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Collection, Container, Iterable
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from ipaddress import ip_address
@@ -172,6 +172,13 @@ def name_in(place: str) -> str:
     (aurora.github.io), and of a number, the whole."""
     lent = "/" in place or _is_number(place.strip("[]")) or _lender(place)
     return place if lent or _registries().privatesuffix(place) != place else place.partition(".")[0]
+
+
+def moved_to(address: str, places: Collection[str]) -> str:
+    """The owner's place to which one of `places` has moved when it leads to `address`: one of the same name under
+    another registry's ending (aurora.it → aurora.com); else "": a domain that lapsed leads to whoever bought it."""
+    place = owner_place(address)
+    return place if place and name_in(place) in map(name_in, places) else ""
 
 
 @cache
