@@ -6,6 +6,7 @@ import asyncio
 import os
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,6 +99,7 @@ class _Gathering:
                     stages.discover(self.run, self.readers)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
+                    self._tell_not_asked(found)
                     profiles = [link for link in stages.profiles_of(found, self.client) if link not in self.just_asked]
                     self._tell_costs(profiles)
                     await self._ask(fetcher, profiles, progress)
@@ -125,6 +127,17 @@ class _Gathering:
 
         await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event, wants=wants)
         self.just_asked.update(links)
+
+    def _tell_not_asked(self, found: Sequence[FoundLink]) -> None:
+        """Says of which found profiles there are too many to ask for all."""
+        names = {company.id: company.name for company in self.client.companies}
+        left = Counter((link.company, link.platform) for link in stages.beyond_the_cap(found, self.client))
+        listed = (f"{number} {platforms()[name].title} of {names[company]}" for (company, name), number in left.items())
+        if left:
+            self.report(
+                f"Found and not asked, beyond {stages.MAX_FOUND} of a company on a platform: {', '.join(listed)};"
+                " they stand in links.json, what stands under [profiles] in client.toml is always asked"
+            )
 
     def _tell_costs(self, links: list[Link]) -> None:
         """Says before anything is bought what it costs at most, and what the client file permits."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -33,6 +34,8 @@ from audit.reading import ReaderRaised, Readers, Stopped
 
 if TYPE_CHECKING:
     from audit.roster import Sighting
+
+MAX_FOUND = 10  # profiles of a company on a platform that are asked for though no person has declared them
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +193,26 @@ def links(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
 
 
 def profiles_of(found: Iterable[FoundLink], client: Client) -> list[Link]:
-    """The profiles to ask for among an audit's links: own ones of companies that the client file names."""
+    """The profiles to ask for among an audit's links: own ones of companies that the client file names. Of those that
+    no person has declared, the first `MAX_FOUND` of a company on a platform."""
+    return [link for link, asked in _own_profiles(found, client) if asked]
+
+
+def beyond_the_cap(found: Iterable[FoundLink], client: Client) -> list[Link]:
+    """The own profiles among an audit's links that are not asked for, since a page shows so many."""
+    return [link for link, asked in _own_profiles(found, client) if not asked]
+
+
+def _own_profiles(found: Iterable[FoundLink], client: Client) -> Iterator[tuple[Link, bool]]:
+    """The own profiles in the order of links.json, and whether each is asked for."""
+    from audit.roster import DECLARED
+
     known = {company.id for company in client.companies}
     plain = (plain_link(link) for link in found if link.own and link.handle and link.company in known)
-    return list({_key(link): link for link in plain}.values())
+    numbers: Counter[tuple[str, str]] = Counter()
+    for link in {_key(link): link for link in plain}.values():
+        numbers[link.company, link.platform] += link.found_in != DECLARED
+        yield link, link.found_in == DECLARED or numbers[link.company, link.platform] <= MAX_FOUND
 
 
 def plain_link(link: Link) -> Link:

@@ -12,6 +12,7 @@ from audit.models import Audit, Client, CountFact, Fact, FoundLink, Link, Profil
 from audit.parse.text import clean
 from audit.platforms import platforms
 from audit.platforms._base import Platform
+from audit.stages import MAX_FOUND, beyond_the_cap
 
 
 def profile_table(audit: Audit) -> str:
@@ -52,11 +53,14 @@ def score_line(audit: Audit) -> str:
 def link_table(found: Sequence[FoundLink], client: Client) -> str:
     """Every link with the company, what it is and where it was found; own profiles first."""
     names = {company.id: company.name for company in client.companies}
+    left = {(link.company, link.url) for link in beyond_the_cap(found, client)}
     rows: list[tuple[str, ...]] = [("company", "platform", "profile or address", "what it is", "found in")]
     for link in sorted(found, key=lambda link: (list(names).index(link.company), not link.own)):
         title = platforms()[link.platform].title if link.platform in platforms() else link.platform
         places = [link.found_in, *(f"{mention.found_in} of {mention.page}" for mention in link.mentions)]
         words = "own profile" if link.own else link.why
+        if (link.company, link.url) in left:
+            words = f"own profile, not asked: more than {MAX_FOUND}"
         rows.append(tuple(clean(cell) for cell in (names[link.company], title, link.url, words, "; ".join(places[:3]))))
     return aligned(rows, right=())
 

@@ -16,6 +16,7 @@ from audit.errors import DamagedFile
 from audit.gather import Stage, gather
 from audit.models import FoundLink
 from audit.stages import Run
+from audit.summary import link_table
 from tests.loopback import Route, Web, answer
 from tests.project import Project
 from tests.test_audit import serving
@@ -114,3 +115,25 @@ def test_a_damaged_ledger_begins_anew(tmp_path: Path, content: bytes) -> None:
     assert line.startswith("The ledger begins anew, what earlier starts of this run asked and what that cost")
     assert str(ledger) in line
     assert "courtesy/1" == json.loads(ledger.read_bytes())["schema"]
+
+
+def test_a_page_full_of_profiles_does_not_make_a_thousand_requests(tmp_path: Path) -> None:
+    """Ten found profiles of a company on a platform are asked for, in the order of links.json; those that a person
+    has declared all are. One line says what is left, and the list of links names it as found."""
+    shown = "".join(f'<a href="https://www.instagram.com/aurora{number:02}/">Instagram</a>' for number in range(25))
+    declared = "".join(f'"https://www.instagram.com/declared{number:02}/",' for number in range(12))
+    with serving(web := site(f"<footer>{shown}</footer>")):
+        here = place(tmp_path, web, f"[profiles]\ninstagram = [{declared}]\n")
+        found = here.gather()
+    asked = {path.name for path in (here.run.evidence / "client" / "instagram").iterdir()}
+    own = [link.handle for link in found if link.own and link.platform == "instagram"]
+    assert 37 == len(own)
+    assert set(own[:22]) == asked
+    assert {f"declared{number:02}" for number in range(12)} == set(own[:12])
+    assert [
+        "Found and not asked, beyond 10 of a company on a platform: 15 Instagram profiles of Aurora; they stand in links.json,"
+        " what stands under [profiles] in client.toml is always asked"
+    ] == [line for line in here.told if "beyond" in line]
+    table = link_table(found, here.run.client()).splitlines()
+    assert 15 == sum("own profile, not asked: more than 10" in line for line in table)
+    assert 23 == len(stages.extract(here.run).profiles)
