@@ -132,7 +132,10 @@ class _Gathering:
         """Says of which found profiles there are too many to ask for all."""
         names = {company.id: company.name for company in self.client.companies}
         left = Counter((link.company, link.platform) for link in stages.beyond_the_cap(found, self.client))
-        listed = (f"{number} {platforms()[name].title} of {names[company]}" for (company, name), number in left.items())
+        listed = (
+            f"{number} {platforms()[name].title} profile{'s' if number > 1 else ''} of {names[company]}"
+            for (company, name), number in left.items()
+        )
         if left:
             self.report(
                 f"Found and not asked, beyond {stages.MAX_FOUND} of a company on a platform: {', '.join(listed)};"

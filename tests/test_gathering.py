@@ -131,8 +131,8 @@ def test_a_page_full_of_profiles_does_not_make_a_thousand_requests(tmp_path: Pat
     assert set(own[:22]) == asked
     assert {f"declared{number:02}" for number in range(12)} == set(own[:12])
     assert [
-        "Found and not asked, beyond 10 of a company on a platform: 15 Instagram profiles of Aurora; they stand in links.json,"
-        " what stands under [profiles] in client.toml is always asked"
+        "Found and not asked, beyond 10 of a company on a platform: 15 Instagram profiles of Aurora; they stand in"
+        " links.json, what stands under [profiles] in client.toml is always asked"
     ] == [line for line in here.told if "beyond" in line]
     table = link_table(found, here.run.client()).splitlines()
     assert 15 == sum("own profile, not asked: more than 10" in line for line in table)
