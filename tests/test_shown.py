@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import base64
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.models import Link, State
+from audit.models import Link, Profile, Source, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
-from audit.platforms._shown import count_in, count_in_meta, day_of, in_element, is_asked, of_another, place_of
+from audit.platforms._shown import (
+    count_in,
+    count_in_meta,
+    day_of,
+    described,
+    in_element,
+    is_asked,
+    of_another,
+    place_of,
+    stars_of,
+)
 
+READERS = Path(__file__).resolve().parent.parent / "audit" / "platforms"
 LINK = Link(company="client", platform="dribbble", handle="Aurora", url="https://dribbble.com/aurora")
 STATS = b"""<html lang="en"><head><meta name="description" content="Aurora. 26 Tracks. 1,204 Followers."></head><body>
 <ul><li>488 following</li><li> 10,472 followers </li></ul><p><b>12.3K</b> likes</p></body></html>"""
@@ -92,3 +105,55 @@ def test_json_in_base64_is_read_like_json() -> None:
     page = Document(f'<script id="s" type="text/plain">{state}</script><script id="t">{"a" * 60}</script>'.encode())
     assert "Banda Aurora" == page.find('script[id="s"]#/artist/name')
     assert page.island("t") is None
+
+
+def test_a_rating_is_a_number_from_one_to_five() -> None:
+    """As a number or in writing; what is outside, true or a text of another form is none: the next path is tried."""
+    block = JsonBlock({"stars": "4.5", "score": 7, "flag": True, "said": "4,5 of 5", "whole": 3}, "api", "#")
+    assert (4.5, "#/stars") == _told(block, "/score", "/flag", "/said", "/stars")
+    assert (3.0, "#/whole") == _told(block, "/whole", "/stars")
+    assert stars_of(block, "/score", "/flag", "/said", "/nothing") is None
+
+
+def test_a_profile_page_of_schema_org_is_read_for_the_account_asked_for() -> None:
+    """Its handle, name, description and first link; another account's entry is passed over, and without a name asked
+    for the first is taken."""
+    entries = [
+        JsonBlock({"mainEntity": {"alternateName": "other", "name": "Other"}}, "profile", "a#"),
+        JsonBlock(
+            {"mainEntity": {"alternateName": "Aurora", "name": "Caffè Aurora", "sameAs": ["https://aurora.example/"]}},
+            "profile", "b#",
+        ),
+    ]  # fmt: skip
+    blank = Profile(
+        company="client", platform="dribbble", handle=None, url=LINK.url, state=State.OBSERVED, source=Source.PUBLIC
+    )
+    found = described(blank, entries, "aurora", "/identifier", "/alternateName")
+    assert found is not None
+    profile, account = found
+    assert ("Aurora", "b#/mainEntity") == (profile.handle, account.place)
+    assert profile.name is not None
+    assert ("Caffè Aurora", "b#/mainEntity/name") == (profile.name.value, profile.name.where)
+    assert profile.website is not None
+    assert "https://aurora.example/" == profile.website.value
+    first = described(blank, entries, "", "/alternateName")
+    assert first is not None
+    assert "other" == first[0].handle
+    assert described(blank, entries, "aurora2", "/alternateName") is None
+
+
+def _told(block: JsonBlock, *paths: str) -> tuple[float, str] | None:
+    fact = stars_of(block, *paths)
+    return None if fact is None else (fact.value, fact.where)
+
+
+def test_no_logic_of_the_readers_is_written_twice() -> None:
+    """Two functions of more than a line and the same body belong into one, beside the readers."""
+    bodies: dict[str, list[str]] = {}
+    for path in sorted(READERS.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and sum(1 for _ in ast.walk(node)) > 36:
+                said = node.body[1:] if ast.get_docstring(node) is not None else node.body
+                body = "\n".join(ast.unparse(statement) for statement in said)
+                bodies.setdefault(body, []).append(f"{path.name}: {node.name}")
+    assert [] == [places for places in bodies.values() if len(places) > 1]

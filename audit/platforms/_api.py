@@ -48,6 +48,7 @@ class KeyedApi:
     mark_path: ClassVar[str] = ""  # where an answer has the value of that parameter; "" where it names none
     account_path: ClassVar[str] = ""  # where an answer has the account
     handle_path: ClassVar[str] = "/username"  # where the account has its handle
+    name_paths: ClassVar[tuple[str, ...]] = ()  # where the account has other names by which it can be asked for
     codes: ClassVar[Mapping[int, State]] = {}  # the API's own numbers of errors
     states: ClassVar[Mapping[str, State]] = {}  # words and codes of the API's errors (lower case), what they mean
 
@@ -64,7 +65,7 @@ class KeyedApi:
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
         """The handle that the account goes by, and its other names: one of them must be the one asked for."""
-        return (str(account.at(self.handle_path) or ""),)
+        return tuple(str(account.at(path) or "") for path in (self.handle_path, *self.name_paths))
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """What an account's block shows."""

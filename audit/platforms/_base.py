@@ -45,6 +45,7 @@ class Platform(ABC):
     title: ClassVar[str]  # as people write it
     hosts: ClassVar[frozenset[str]]  # registrable domains that belong to this platform and no other
     roles: ClassVar[tuple[str, ...]] = ("profile",)  # pages it reads, the most exact first
+    any_role_suffices: ClassVar[bool] = False  # True: the profile's page is asked only where none of `roles` is here
     robots_note: ClassVar[str] = ""  # what the platform's robots.txt and terms say to an unnamed reader
     way_in: ClassVar[str] = ""  # what a person does to open it: the remedy printed in the report
     keyless: ClassVar[bool] = True  # False: never ask without a key, robots.txt and terms forbid it
@@ -67,7 +68,8 @@ class Platform(ABC):
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """What to ask next, by role, given the pages here; {} when done. At most five rounds are run."""
-        return {} if "profile" in pages else {"profile": Request(url=link.url)}
+        is_enough = bool(set(pages) & set(self.roles)) if self.any_role_suffices else "profile" in pages
+        return {} if is_enough else {"profile": Request(url=link.url)}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The platform's own way of refusing (missing, suspended, private, shell); None if it shows the profile."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bs4.element import Tag
 
-from audit.models import CountFact, Fact, Refusal, State
+from audit.models import CountFact, Fact, Precision, Refusal, State
 from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
@@ -123,6 +123,32 @@ def place_of(tag: Tag) -> str:
     return " > ".join(reversed(steps))
 
 
+def variable_of(document: Document, page: str, name: str) -> JsonBlock:
+    """What a script of the page gives the variable `name`."""
+    return JsonBlock(document.variable(name), page, f"var {name}#")
+
+
+def described(
+    blank: Profile, entries: Iterable[JsonBlock], asked: str, *names: str
+) -> tuple[Profile, JsonBlock] | None:
+    """What the first ProfilePage of schema.org whose account goes by `asked` (any does, where that is "") says of it,
+    beside the account itself, for its figures. One of the paths `names` holds the account's handle."""
+    for entry in entries:
+        account = entry.block("/mainEntity")
+        handle = account.text(*names)
+        if handle is None or (asked and handle.value.lower() != asked.lower()):
+            continue
+        said = replace(
+            blank,
+            handle=handle.value,
+            name=account.text("/name"),
+            bio=account.text("/description"),
+            website=account.text("/sameAs/0"),
+        )
+        return said, account
+    return None
+
+
 def performed(statistics: JsonBlock, action: str) -> CountFact | None:
     """How often `action` ("FollowAction") was done, by one InteractionCounter of schema.org or a list of them. One
     that does not say of what it is the number is taken where it stands alone."""
@@ -134,8 +160,24 @@ def performed(statistics: JsonBlock, action: str) -> CountFact | None:
     return None
 
 
-def day_of(block: JsonBlock, now: datetime, *paths: str) -> Fact[date] | None:
-    """The first of `paths` that holds a date in writing."""
+def stars_of(block: JsonBlock, *paths: str) -> Fact[float] | None:
+    """The first of `paths` that holds a rating from 1 to 5, a number or one in writing ("4.5")."""
+    for path in paths:
+        value = block.at(path)
+        if isinstance(value, str) and re.fullmatch(r"[1-5](?:\.\d)?", value):
+            value = float(value)
+        if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 5:
+            return Fact(value=float(value), page=block.page, where=block.place + path)
+    return None
+
+
+def written_at(block: JsonBlock, now: datetime, *paths: str) -> tuple[datetime, Precision] | None:
+    """The time in writing at the first of `paths` that holds a text, and how finely it is told."""
     shown = block.text(*paths)
-    read = parse_date(shown.value, now=now) if shown is not None and len(shown.value) <= _LONGEST_DATE else None
+    return parse_date(shown.value, now=now) if shown is not None and len(shown.value) <= _LONGEST_DATE else None
+
+
+def day_of(block: JsonBlock, now: datetime, *paths: str) -> Fact[date] | None:
+    """The day of the time in writing at the first of `paths` that holds a text."""
+    shown, read = block.text(*paths), written_at(block, now, *paths)
     return None if shown is None or read is None else Fact(value=read[0].date(), page=shown.page, where=shown.where)

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, host_matches, path_segments, query
-from audit.parse.dates import parse_date
 from audit.parse.document import Document, load_json
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
@@ -25,6 +24,7 @@ from audit.platforms._shown import (
     of_another,
     own_addresses,
     profile_of,
+    written_at,
 )
 
 _BELOW = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)\.bandcamp\.com")
@@ -153,8 +153,7 @@ def _from_answer(shown: Profile, page: Page, answer: JsonBlock) -> Profile:
     """The artist with all releases that the app shows."""
     recent = []
     for block in list(answer.items("/discography"))[:MAX_POSTS]:
-        made, text = block.text("/release_date"), block.text("/title")
-        when = parse_date(made.value[:40], now=page.fetched_at) if made else None
+        when, text = written_at(block, page.fetched_at, "/release_date"), block.text("/title")
         if when is not None:
             recent.append(
                 Post(

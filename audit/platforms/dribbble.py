@@ -9,7 +9,6 @@ from dataclasses import replace
 from audit.models import CountFact, Fact, Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import absolute, path_segments
 from audit.parse.counts import parse_count
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.platforms._base import Platform
@@ -24,6 +23,8 @@ from audit.platforms._shown import (
     in_meta,
     of_another,
     own_addresses,
+    variable_of,
+    written_at,
 )
 
 _HANDLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{1,49}")
@@ -111,13 +112,12 @@ def _shots(document: Document, page: Page) -> tuple[Post, ...]:
     tab = path_segments(document.canonical)[1:2]
     if tab not in ([], ["shots"]):
         return ()
-    shots = JsonBlock(document.variable(_SHOTS), page.role, f"var {_SHOTS}#")
+    shots = variable_of(document, page.role, _SHOTS)
     return tuple(_shot(block, page) for block in list(shots.items())[:MAX_POSTS])
 
 
 def _shot(block: JsonBlock, page: Page) -> Post:
-    made, title = block.text("/published_at"), block.text("/title")
-    when = parse_date(made.value[:40], now=page.fetched_at) if made else None
+    when, title = written_at(block, page.fetched_at, "/published_at"), block.text("/title")
     return Post(
         url=absolute(str(block.at("/path") or ""), "https://dribbble.com/") if block.at("/path") else None,
         at=when[0] if when else None,

@@ -7,7 +7,7 @@ its label and only in the block of the Page asked for: related Pages carry their
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
 from functools import partial
@@ -16,7 +16,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import from_epoch
@@ -25,6 +25,7 @@ from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._keyed.facebook import FacebookApi
+from audit.platforms._shown import stars_of
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(
@@ -130,6 +131,7 @@ class Facebook(Platform):
     title = "Facebook"
     hosts = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "fbcdn.net", "fbsbx.com", "facebook.net"})
     roles = (*FacebookApi.roles, "graphql", "profile", "posts", "oembed")
+    any_role_suffices = True
     api = FacebookApi()
     robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."
     way_in = "Open the Page in a private window, save the complete page and import the file."
@@ -169,10 +171,6 @@ class Facebook(Platform):
         if segments[:1] == ["plugins"] and segments[-1].startswith("oembed"):
             return "oembed"
         return "profile" if self.link(url) is not None else None
-
-    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        """The Page when nothing is there yet."""
-        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Errors of the API, login pages, the empty shell, content that is hidden or gone, another Page."""
@@ -338,11 +336,9 @@ class Facebook(Platform):
             identity = str(block.at("/@id") or block.at("/url") or "")
             if not isinstance(block.at("/aggregateRating"), dict) or not self._same(identity, link):
                 continue
-            rating, reviews = block.at("/aggregateRating/ratingValue"), block.count("/aggregateRating/ratingCount")
-            if isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5:
-                fact = Fact(value=float(rating), page=page.role, where=place + "/aggregateRating/ratingValue")
-                profile = replace(profile, rating=fact)
-            profile = replace(profile, reviews=reviews or profile.reviews)
+            rating = stars_of(block, "/aggregateRating/ratingValue")
+            reviews = block.count("/aggregateRating/ratingCount")
+            profile = replace(profile, rating=rating or profile.rating, reviews=reviews or profile.reviews)
         return profile
 
     def _shown_counts(self, link: Link, page: Page, document: Document) -> dict[str, CountFact]:
@@ -417,7 +413,6 @@ class Facebook(Platform):
             verified = Fact(
                 value="verified" in status.value and "not" not in status.value, page=status.page, where=status.where
             )
-        rating = block.at("/overall_star_rating")
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=username.value if username else linked.handle if linked else link.handle or None,
@@ -430,9 +425,7 @@ class Facebook(Platform):
             location=block.text("/location/city", "/single_line_address"),
             verified=verified,
             avatar=block.text("/picture/data/url"),
-            rating=Fact(value=float(rating), page=page.role, where=block.place + "/overall_star_rating")
-            if isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
-            else None,
+            rating=stars_of(block, "/overall_star_rating"),
             reviews=block.count("/rating_count"),
         )
 

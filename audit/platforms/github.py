@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 
-from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.models import Link, Page, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
+from audit.platforms._shown import day_of
 
 _API = "https://api.github.com"
 _ROLES = {"orgs": "profile", "users": "user"}
@@ -97,16 +96,10 @@ class GitHub(Platform):
             bio=account.text("/description", "/bio"),
             website=account.text("/blog"),
             verified=account.flag("/is_verified"),
-            created=_day(account, page.fetched_at),
+            created=day_of(account, page.fetched_at, "/created_at"),
             location=account.text("/location"),
             avatar=account.text("/avatar_url"),
         )
-
-
-def _day(account: JsonBlock, now: datetime) -> Fact[date] | None:
-    shown = account.text("/created_at")
-    read = parse_date(shown.value, now=now) if shown is not None and len(shown.value) < 40 else None
-    return None if shown is None or read is None else Fact(value=read[0].date(), page=shown.page, where=shown.where)
 
 
 def _request(url: str) -> Request:

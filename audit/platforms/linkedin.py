@@ -14,7 +14,7 @@ from urllib.parse import quote, unquote
 
 from bs4.element import Tag
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, path_segments
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import parse_date, snowflake_time
@@ -23,6 +23,7 @@ from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
+from audit.platforms._shown import in_element
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|touch|mobile|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?linkedin\.com")
@@ -61,6 +62,7 @@ class LinkedIn(Platform):
     title = "LinkedIn"
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
     roles = (*LinkedInApi.roles, "profile")
+    any_role_suffices = True
     api = LinkedInApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the company page in a private window, save it and import the file."
@@ -87,10 +89,6 @@ class LinkedIn(Platform):
         if host(url) == "api.linkedin.com":
             return self.api.role(url)
         return "profile" if self.link(url) is not None else None
-
-    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        """The company page when nothing is there yet."""
-        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Errors of the API, the sign-up wall, missing pages, another company's page."""
@@ -161,12 +159,12 @@ class LinkedIn(Platform):
             followers=_sentence_followers(page, document, name.value) or _card_followers(page, document),
             bio=company.text("/description", "/slogan") if company else None,
             website=(company.text("/sameAs", "/sameAs/0") if company else None) or _shown_website(page, document),
-            location=_shown(page, document, '[data-test-id="about-us__headquarters"] dd'),
-            category=_shown(page, document, '[data-test-id="about-us__industry"] dd'),
+            location=in_element(document, page.role, '[data-test-id="about-us__headquarters"] dd'),
+            category=in_element(document, page.role, '[data-test-id="about-us__industry"] dd'),
             avatar=company.text("/logo/contentUrl", "/logo/url", "/logo") if company else None,
         )
         if profile.bio is None:
-            profile = replace(profile, bio=_shown(page, document, '[data-test-id="about-us__description"]'))
+            profile = replace(profile, bio=in_element(document, page.role, '[data-test-id="about-us__description"]'))
         recent = tuple(self._posts(page, document, handle)) or tuple(self._forum_posts(page, document, handle))
         return replace(profile, recent=recent)
 
@@ -182,7 +180,7 @@ class LinkedIn(Platform):
 
     def _name(self, page: Page, document: Document, company: JsonBlock | None) -> Fact[str] | None:
         found = company.text("/name") if company else None
-        found = found or _shown(page, document, "h1.top-card-layout__title, h1.topcard__title, h1.name")
+        found = found or in_element(document, page.role, "h1.top-card-layout__title, h1.topcard__title, h1.name")
         if found is not None:
             return found
         title = document.meta.get("og:title", "")
@@ -278,7 +276,7 @@ class LinkedIn(Platform):
         )
 
     def _from_xml(self, link: Link, page: Page, document: Document) -> Profile | None:
-        name = _shown(page, document, "company > name")
+        name = in_element(document, page.role, "company > name")
         if name is None:
             return None
         slug = document.find("company > universal-name")
@@ -291,9 +289,9 @@ class LinkedIn(Platform):
             handle=slug or link.handle or None,
             name=name,
             followers=count.fact(page.role, "company > num-followers") if count else None,
-            bio=_shown(page, document, "company > description"),
-            website=_shown(page, document, "company > website-url"),
-            category=_shown(page, document, "company > industry"),
+            bio=in_element(document, page.role, "company > description"),
+            website=in_element(document, page.role, "company > website-url"),
+            category=in_element(document, page.role, "company > industry"),
         )
 
     def _from_network(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -355,14 +353,9 @@ def _card_followers(page: Page, document: Document) -> CountFact | None:
     return None
 
 
-def _shown(page: Page, document: Document, selector: str) -> Fact[str] | None:
-    text = document.find(selector)
-    return Fact(value=text, page=page.role, where=selector) if text else None
-
-
 def _shown_website(page: Page, document: Document) -> Fact[str] | None:
     """The website as printed; its own address leads through a redirect."""
-    found = _shown(page, document, '[data-test-id="about-us__website"] dd a')
+    found = in_element(document, page.role, '[data-test-id="about-us__website"] dd a')
     return found if found and re.match(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+", found.value) else None
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, parts, path_segments
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, segments_of
+from audit.platforms._shown import day_of, written_at
 
 # Large and long-lived servers. An account elsewhere is recognised when it is declared: its address alone could be
 # any website's.
@@ -121,7 +121,7 @@ class Mastodon(Platform):
             posts=_shown(answer, "/statuses_count"),
             bio=_plain(answer, "/note"),
             website=_website(answer),
-            created=_day(answer, page.fetched_at),
+            created=day_of(answer, page.fetched_at, "/created_at"),
             avatar=answer.text("/avatar"),
         )
 
@@ -187,28 +187,15 @@ def _website(account: JsonBlock) -> Fact[str] | None:
     return min(found, key=lambda item: item[0])[1] if found else None
 
 
-def _moment(block: JsonBlock, now: datetime) -> datetime | None:
-    text = block.at("/created_at")
-    read = parse_date(text, now=now) if isinstance(text, str) and len(text) < 40 else None
-    return None if read is None else read[0]
-
-
-def _day(account: JsonBlock, now: datetime) -> Fact[date] | None:
-    moment = _moment(account, now)
-    if moment is None:
-        return None
-    return Fact(value=moment.date(), page=account.page, where=f"{account.place}/created_at")
-
-
 def _post(status: JsonBlock, now: datetime) -> Post:
     """One post; what the account only repeats is marked so."""
-    at = _moment(status, now)
+    read = written_at(status, now, "/created_at")
     repost = isinstance(status.at("/reblog"), dict)
     address, text = status.text("/url", "/uri"), _plain(status, "/content")
     return Post(
         url=address.value if address else None,
-        at=at,
-        precision=Precision.SECOND if at else None,
+        at=read[0] if read else None,
+        precision=Precision.SECOND if read else None,
         kind=None if repost else _kind(status),
         text=text.value if text and not repost else None,
         reactions=None if repost else status.number("/favourites_count"),

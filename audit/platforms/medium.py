@@ -23,6 +23,7 @@ from audit.platforms._shown import (
     of_another,
     own_addresses,
     profile_of,
+    variable_of,
 )
 
 _USER = re.compile(r"@[A-Za-z0-9_.-]{1,60}")
@@ -89,7 +90,7 @@ class Medium(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's words for what is not there or was closed, and the page or feed of another account."""
-        if page.status in (None, 200, 404, 410) and _data(page, document).value is None and page.role == "profile":
+        if page.status in (None, 200, 404, 410) and page.role == "profile" and document.variable(_DATA) is None:
             gone = _GONE.search(document.text) if page.status in (404, 410) else None
             if gone is not None:
                 return Refusal(state=State.GONE, reason=clean(gone.group())[:200])
@@ -105,9 +106,9 @@ class Medium(Platform):
             return None
         if page.role == "feed":
             return _from_feed(shown, page, document)
-        account = _account(_data(page, document), str(shown.handle))
+        account = _account(variable_of(document, page.role, _DATA), str(shown.handle))
         if account is not None:
-            return _from_data(shown, _data(page, document), account)
+            return _from_data(shown, variable_of(document, page.role, _DATA), account)
         name = in_meta(document, page.role, "og:title")
         if name is None or document.meta.get("og:type") == "article":
             return None
@@ -123,11 +124,6 @@ class Medium(Platform):
         """The author or publication that the page or the feed is about."""
         addresses = [feed_address(document)] if page.role == "feed" else own_addresses(document)
         return accounts_named(self, addresses)
-
-
-def _data(page: Page, document: Document) -> JsonBlock:
-    """The data that a page was made of: records by kind and number."""
-    return JsonBlock(document.variable(_DATA), page.role, f"var {_DATA}#")
 
 
 def _account(data: JsonBlock, handle: str) -> JsonBlock | None:

@@ -8,13 +8,12 @@ from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import host, host_matches, parts, path_segments
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, segments_of
-from audit.platforms._shown import MAX_POSTS, day_of
+from audit.platforms._shown import MAX_POSTS, day_of, written_at
 from audit.walls import moved_reason
 
 # Large and long-lived servers. An account elsewhere is recognised when it is declared.
@@ -158,8 +157,7 @@ def _avatar(account: JsonBlock) -> Fact[str] | None:
 
 
 def _post(video: JsonBlock, page: Page) -> Post:
-    shown = video.text("/publishedAt", "/createdAt")
-    read = parse_date(shown.value, now=page.fetched_at) if shown is not None and len(shown.value) < 40 else None
+    read = written_at(video, page.fetched_at, "/publishedAt", "/createdAt")
     address, text = video.text("/url"), video.text("/name")
     return Post(
         url=address.value if address else None,

@@ -9,7 +9,6 @@ from datetime import datetime
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
@@ -27,6 +26,7 @@ from audit.platforms._shown import (
     is_asked,
     of_another,
     own_addresses,
+    written_at,
 )
 
 _SUFFIXES = (
@@ -246,8 +246,7 @@ def _pins(page: Page, document: Document, handle: str) -> tuple[Post, ...]:
 
 
 def _pin(block: JsonBlock, number: str, handle: str, now: datetime) -> Post:
-    made = block.text("/created_at", "/createdAt")
-    when = parse_date(made.value, now=now) if made else None
+    when = written_at(block, now, "/created_at", "/createdAt")
     text = block.text("/title", "/grid_title", "/gridTitle", "/description")
     maker = block.at("/native_creator/username") or block.at("/nativeCreator/username")
     return Post(

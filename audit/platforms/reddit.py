@@ -32,6 +32,7 @@ from audit.platforms._shown import (
     own_addresses,
     place_of,
     profile_of,
+    variable_of,
 )
 
 _COMMUNITY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_]{1,20}")
@@ -123,7 +124,7 @@ class Reddit(Platform):
         shown = profile_of(self, link, page, self._named(page, document))
         if shown is None:
             return None
-        state = JsonBlock(document.variable(_STATE), page.role, f"var {_STATE}#") if _is_second(document) else None
+        state = variable_of(document, page.role, _STATE) if _is_second(document) else None
         if state is not None:
             return _from_state(shown, state)
         if document.soup.select_one(".titlebox") is not None:

@@ -11,6 +11,7 @@ from audit.parse.address import host, host_matches, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._base import Platform
+from audit.platforms._shown import described
 
 _HANDLE = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 _PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -67,9 +68,9 @@ class Snapchat(Platform):
         wanted = "" if _PUBLIC_ID.fullmatch(link.handle) else link.handle
         found = (_public_profile(root, wanted) for root in _roots(document, page.role))
         block = next((item for item in found if item is not None), None)
-        described = self._from_description(link, page, document, wanted)
+        said = self._from_description(link, page, document, wanted)
         if block is None:
-            return described
+            return said
         handle = block.text("/username")
         badge = block.at("/badge")
         profile = replace(
@@ -86,27 +87,19 @@ class Snapchat(Platform):
             created=block.day("/creationTimestampMs/value", "/creationTimestampMs"),
             recent=_recent(document, page.role, handle.value if handle else wanted),
         )
-        if described is None:
+        if said is None:
             return profile
-        return replace(profile, name=profile.name or described.name, followers=profile.followers or described.followers)
+        return replace(profile, name=profile.name or said.name, followers=profile.followers or said.followers)
 
     def _from_description(self, link: Link, page: Page, document: Document, wanted: str) -> Profile | None:
         """What the JSON-LD ProfilePage says of the account."""
-        for block in _profile_pages(document, page.role):
-            entity = block.block("/mainEntity")
-            handle = entity.text("/alternateName", "/identifier/value")
-            if handle is None or (wanted and handle.value.lower() != wanted.lower()):
-                continue
-            return replace(
-                self.blank(link, state=State.OBSERVED, source=page.source),
-                handle=handle.value,
-                name=entity.text("/name"),
-                bio=entity.text("/description"),
-                website=entity.text("/sameAs/0"),
-                followers=_shown(statistic(entity, "FollowAction")),
-                avatar=entity.text("/image", "/image/contentUrl"),
-            )
-        return self._from_title(link, page, document, wanted)
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        found = described(blank, _profile_pages(document, page.role), wanted, "/alternateName", "/identifier/value")
+        if found is None:
+            return self._from_title(link, page, document, wanted)
+        profile, account = found
+        followers = _shown(statistic(account, "FollowAction"))
+        return replace(profile, followers=followers, avatar=account.text("/image", "/image/contentUrl"))
 
     def _from_title(self, link: Link, page: Page, document: Document, wanted: str) -> Profile | None:
         """Name and handle, which the title always has: "Aurora (@auroracaffe) | Snapchat …"."""

@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.platforms._base import Platform
@@ -24,6 +23,7 @@ from audit.platforms._shown import (
     is_asked,
     of_another,
     own_addresses,
+    written_at,
 )
 
 _ID = re.compile(r"[0-9A-Za-z]{22}")
@@ -158,8 +158,7 @@ def _releases(record: JsonBlock, page: Page) -> tuple[Post, ...]:
     found: dict[str, Post] = {}
     for block in record.walk():
         release = _RELEASE_URI.fullmatch(str(block.at("/uri")))
-        shown = block.text("/date/isoString", "/releaseDate/isoString")
-        when = parse_date(shown.value[:40], now=page.fetched_at) if shown is not None else None
+        when = written_at(block, page.fetched_at, "/date/isoString", "/releaseDate/isoString")
         if release is None or when is None or len(found) == MAX_POSTS:
             continue
         name = block.text("/name")

@@ -9,7 +9,6 @@ from dataclasses import replace
 from audit.models import CountFact, Fact, Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments
 from audit.parse.counts import first_count
-from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
@@ -26,6 +25,8 @@ from audit.platforms._shown import (
     of_another,
     own_addresses,
     profile_of,
+    variable_of,
+    written_at,
 )
 
 _BELOW = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)\.substack\.com")
@@ -114,7 +115,7 @@ class Substack(Platform):
             return replace(shown, name=name, bio=bio, recent=tuple(posts[:MAX_POSTS])) if name else None
         if document.is_json:
             return _from_author(shown, JsonBlock(document.json, page.role, "#"), page)
-        data = _data(page, document)
+        data = variable_of(document, page.role, _DATA)
         publication = data.block("/pub")
         if isinstance(publication.value, dict) and "/@" not in link.url:
             return _from_publication(shown, publication, page)
@@ -133,7 +134,7 @@ class Substack(Platform):
         if document.is_json:
             handle = JsonBlock(document.json, page.role, "#").at("/handle")
             return [handle.lower()] if isinstance(handle, str) and handle else []
-        data = _data(page, document)
+        data = variable_of(document, page.role, _DATA)
         if isinstance(data.at("/post"), dict):
             return []
         subdomain = data.at("/pub/subdomain")
@@ -153,11 +154,6 @@ class Substack(Platform):
     def _named_by_address(self, page: Page, address: str) -> list[str]:
         match = _BELOW.fullmatch(host(address)) or _BELOW.fullmatch(host(page.url))
         return [match.group(1)] if match is not None else []
-
-
-def _data(page: Page, document: Document) -> JsonBlock:
-    """The data that a page was made of."""
-    return JsonBlock(document.variable(_DATA), page.role, f"var {_DATA}#")
 
 
 def _unpacked(shown: Fact[str] | None) -> Fact[str] | None:
@@ -213,8 +209,7 @@ def _subscribers(block: JsonBlock) -> CountFact | None:
 
 
 def _post(item: JsonBlock, page: Page) -> Post:
-    written = item.text("/post_date")
-    read = parse_date(written.value, now=page.fetched_at) if written is not None and len(written.value) < 40 else None
+    read = written_at(item, page.fetched_at, "/post_date")
     address, title = item.text("/canonical_url"), item.text("/title")
     return Post(
         url=address.value if address and host(address.value) else None,

@@ -15,6 +15,7 @@ from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.platforms._base import Platform
+from audit.platforms._shown import in_element
 
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _NOT_PROFILES = frozenset({
@@ -98,12 +99,12 @@ class Telegram(Platform):
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=shown or None,
-            name=_text(document, page.role, ".tgme_page_title > span", ".tgme_page_title"),
+            name=in_element(document, page.role, ".tgme_page_title > span", ".tgme_page_title"),
             followers=people.fact(page.role, ".tgme_page_extra") if people else None,
-            bio=_text(document, page.role, ".tgme_page_description"),
+            bio=in_element(document, page.role, ".tgme_page_description"),
             website=_outward(document, page.role, ".tgme_page_description"),
             verified=_verified(document, page.role, ".tgme_page_title") if people else None,
-            avatar=_text(document, page.role, ".tgme_page_photo_image@src"),
+            avatar=in_element(document, page.role, ".tgme_page_photo_image@src"),
         )
 
     def _from_preview(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -113,12 +114,12 @@ class Telegram(Platform):
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=named or link.handle or None,
-            name=_text(document, page.role, ".tgme_channel_info_header_title"),
+            name=in_element(document, page.role, ".tgme_channel_info_header_title"),
             followers=_counter(document, page.role),
-            bio=_text(document, page.role, ".tgme_channel_info_description"),
+            bio=in_element(document, page.role, ".tgme_channel_info_description"),
             website=_outward(document, page.role, ".tgme_channel_info_description"),
             verified=_verified(document, page.role, ".tgme_channel_info_header_labels"),
-            avatar=_text(document, page.role, ".tgme_channel_info .tgme_page_photo_image img@src"),
+            avatar=in_element(document, page.role, ".tgme_channel_info .tgme_page_photo_image img@src"),
             recent=_recent(document, page, named or link.handle),
         )
 
@@ -137,14 +138,6 @@ def _opened_by(document: Document) -> str:
 
 def _same(shown: str, asked: str) -> bool:
     return not asked or shown.lower() == asked.lower()
-
-
-def _text(document: Document, role: str, *places: str) -> Fact[str] | None:
-    for place in places:
-        value = document.find(place)
-        if value:
-            return Fact(value=value, page=role, where=place)
-    return None
 
 
 def _counter(document: Document, role: str) -> CountFact | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import host, host_matches, path_segments
 from audit.parse.counts import first_count
 from audit.parse.dates import seconds_id_time
@@ -14,6 +14,7 @@ from audit.parse.document import Document, pointer
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tiktok import TikTokApi
+from audit.platforms._shown import described
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,24}")
 _ISLANDS = ("__UNIVERSAL_DATA_FOR_REHYDRATION__", "SIGI_STATE", "__NEXT_DATA__", "__FRONTITY_CONNECT_STATE__")
@@ -46,6 +47,7 @@ class TikTok(Platform):
     title = "TikTok"
     hosts = frozenset({"tiktok.com"})
     roles = (*TikTokApi.roles, "profile", "api", "posts", "embed", "oembed")
+    any_role_suffices = True
     api = TikTokApi()
     robots_note = "robots.txt names AI agents and closes search and API paths; profile pages are asked one by one."
     way_in = "Open the profile in a browser, scroll once, save the page and import the file."
@@ -83,10 +85,6 @@ class TikTok(Platform):
         if self.link(url) is None:
             return None
         return "embed" if joined.startswith("embed/") else "profile"
-
-    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        """The profile page, and no second one: its state carries everything."""
-        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Status codes inside the state, the waiting page of the bot check, login pages."""
@@ -155,22 +153,18 @@ class TikTok(Platform):
 
     def _from_description(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The JSON-LD of the page: exact figures, of followers and hearts only."""
-        for block in json_ld_of(document, page.role, _PROFILE_PAGE):
-            entity = block.block("/mainEntity")
-            handle = entity.text("/alternateName", "/identifier")
-            if handle is None or (link.handle and handle.value.lower() != link.handle.lower()):
-                continue
-            return replace(
-                self.blank(link, state=State.OBSERVED, source=page.source),
-                handle=handle.value,
-                name=entity.text("/name"),
-                bio=entity.text("/description"),
-                website=entity.text("/sameAs/0"),
-                followers=statistic(entity, "FollowAction"),
-                likes=statistic(entity, "LikeAction"),
-                following=_shown_counts(document, page.role).get("following"),
-            )
-        return None
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        entries = json_ld_of(document, page.role, _PROFILE_PAGE)
+        found = described(blank, entries, link.handle, "/alternateName", "/identifier")
+        if found is None:
+            return None
+        profile, account = found
+        return replace(
+            profile,
+            followers=statistic(account, "FollowAction"),
+            likes=statistic(account, "LikeAction"),
+            following=_shown_counts(document, page.role).get("following"),
+        )
 
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
         title = _TITLE.search(document.meta.get("og:title", "") or document.title)

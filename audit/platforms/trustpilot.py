@@ -18,7 +18,7 @@ from audit.parse.structured import JsonBlock, json_ld_of
 from audit.platforms._base import Platform
 from audit.platforms._keyed.trustpilot import TrustpilotApi
 from audit.platforms._recognised import is_front_door, segments_of
-from audit.platforms._shown import SAVE_IT, accounts_named, is_asked, of_another, own_addresses
+from audit.platforms._shown import SAVE_IT, accounts_named, is_asked, of_another, own_addresses, stars_of
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,61}")
 _NO_DOMAINS = frozenset({"example.com", "yourdomain.com", "domain.com", "yourwebsite.com"})
@@ -96,7 +96,7 @@ def _from_record(shown: Profile, unit: JsonBlock) -> Profile:
         shown,
         name=unit.text("/displayName"),
         website=unit.text("/websiteUrl"),
-        rating=_score(unit, "/trustScore", "/score/trustScore") if reviews and reviews.value else None,
+        rating=stars_of(unit, "/trustScore", "/score/trustScore") if reviews and reviews.value else None,
         reviews=reviews,
         category=_category(unit),
         location=unit.text("/contactInfo/city"),
@@ -115,22 +115,11 @@ def _from_json_ld(shown: Profile, company: JsonBlock) -> Profile:
         name=company.text("/name"),
         bio=company.text("/description"),
         website=website if website and host(website.value) else None,
-        rating=_score(company, "/aggregateRating/ratingValue") if reviews and reviews.value else None,
+        rating=stars_of(company, "/aggregateRating/ratingValue") if reviews and reviews.value else None,
         reviews=reviews,
         location=company.text("/address/addressLocality"),
         avatar=company.text("/image/url", "/image"),
     )
-
-
-def _score(block: JsonBlock, *paths: str) -> Fact[float] | None:
-    """A score from 1 to 5; what has no reviews has none."""
-    for path in paths:
-        value = block.at(path)
-        if isinstance(value, str) and re.fullmatch(r"[1-5](?:\.\d)?", value):
-            value = float(value)
-        if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 5:
-            return Fact(value=float(value), page=block.page, where=block.place + path)
-    return None
 
 
 def _category(unit: JsonBlock) -> Fact[str] | None:

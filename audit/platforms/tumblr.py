@@ -24,6 +24,7 @@ from audit.platforms._shown import (
     of_another,
     own_addresses,
     profile_of,
+    variable_of,
 )
 
 _HANDLE = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
@@ -242,7 +243,7 @@ def _states(page: Page, document: Document) -> Iterator[JsonBlock]:
     if value is not None:
         yield JsonBlock(value, page.role, f'script[id="{_STATE}"]#')
         return
-    yield JsonBlock(document.variable(_STATE), page.role, f"var {_STATE}#")
+    yield variable_of(document, page.role, _STATE)
 
 
 def _record(page: Page, document: Document) -> JsonBlock | None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from bs4.element import Tag
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count, parse_count
 from audit.parse.dates import X_EPOCH_MS, from_epoch, parse_date, snowflake_time
@@ -24,6 +24,7 @@ from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
+from audit.platforms._shown import day_of, in_element
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FRONT_DOORS = frozenset({"x.com", "twitter.com"})
@@ -130,6 +131,7 @@ class X(Platform):
     title = "X"
     hosts = frozenset({"x.com", "twitter.com", "twimg.com"})
     roles = ("api", "user", "about", "posts", "more_posts", "embed", "profile")
+    any_role_suffices = True
     api = XApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the profile in a browser, record it as a HAR or save the page, and import the file."
@@ -166,10 +168,6 @@ class X(Platform):
         if host(url).startswith(("syndication.", "cdn.syndication.")):
             return "embed"
         return "profile" if self.link(url) is not None else None
-
-    def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        """The profile page when nothing is there yet."""
-        return {} if set(pages) & set(self.roles) else {"profile": Request(url=link.url)}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Suspended and missing accounts, errors of the API, the redirecting shell, the embed without entries."""
@@ -294,10 +292,10 @@ class X(Platform):
         profile = replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,
-            name=_shown_text(document, page, layout.name),
-            bio=_shown_text(document, page, layout.bio),
-            location=_shown_text(document, page, layout.location),
-            website=_shown_text(document, page, layout.website),
+            name=in_element(document, page.role, layout.name),
+            bio=in_element(document, page.role, layout.bio),
+            location=in_element(document, page.role, layout.location),
+            website=in_element(document, page.role, layout.website),
         )
         state = _init_data(document, page.role)
         if state is not None and _is_user(state) and _same(_screen_name(state), link):
@@ -329,7 +327,7 @@ class X(Platform):
                 bio=block.text("/mainEntity/description"),
                 location=block.text("/mainEntity/homeLocation/name"),
                 avatar=block.text("/mainEntity/image/contentUrl"),
-                created=_iso_day(block, "/dateCreated"),
+                created=day_of(block, _NEVER, "/dateCreated"),
                 followers=counts.get("followers"),
                 following=counts.get("following"),
                 posts=counts.get("posts"),
@@ -369,9 +367,9 @@ class X(Platform):
             followers=_shown_count(document, page, handle, "followers", "verified_followers"),
             following=_shown_count(document, page, handle, "following"),
             posts=_selected_count(document, page, 'h2 + div[dir="ltr"]'),
-            bio=_shown_text(document, page, '[data-testid="UserDescription"]'),
-            location=_shown_text(document, page, '[data-testid="UserLocation"]'),
-            category=_shown_text(document, page, '[data-testid="UserProfessionalCategory"]'),
+            bio=in_element(document, page.role, '[data-testid="UserDescription"]'),
+            location=in_element(document, page.role, '[data-testid="UserLocation"]'),
+            category=in_element(document, page.role, '[data-testid="UserProfessionalCategory"]'),
             website=_shown_website(document, page),
             recent=tuple(_rendered_posts(document, handle, page)),
         )
@@ -515,11 +513,6 @@ def _date_at(block: JsonBlock, path: str) -> datetime | None:
     return found[0] if found else None
 
 
-def _iso_day(block: JsonBlock, path: str) -> Fact[date] | None:
-    found = _date_at(block, path)
-    return None if found is None else Fact(value=found.date(), page=block.page, where=block.place + path)
-
-
 def _timeline(block: JsonBlock) -> Iterator[tuple[JsonBlock, JsonBlock | None, bool]]:
     """Every post of a timeline answer with its author block and whether it is pinned; answers to it left out."""
     for found in block.walk():
@@ -655,11 +648,6 @@ def _printed_count(document: Document, page: Page, selector: str) -> CountFact |
     if count is None or cut is None:
         return None
     return replace(count, high=max(count.high, cut.high)).fact(page.role, selector)
-
-
-def _shown_text(document: Document, page: Page, selector: str) -> Fact[str] | None:
-    text = document.find(selector)
-    return Fact(value=text, page=page.role, where=selector) if text else None
 
 
 def _shown_website(document: Document, page: Page) -> Fact[str] | None:

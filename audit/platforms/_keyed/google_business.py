@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import quote
 
-from audit.models import Fact, Link, Page, Profile, Request, State
+from audit.models import Link, Page, Profile, Request, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
+from audit.platforms._shown import stars_of
 
 _PLACE = "https://places.googleapis.com/v1/places"
 _ENTITY = "https://kgsearch.googleapis.com/v1/entities:search"
@@ -72,8 +73,6 @@ class GoogleApi(KeyedApi):
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Rating and number of reviews of a place; name and description of either."""
-        rating = account.at("/rating")
-        shown = isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
         return replace(
             self.blank(link, page),
             name=account.text("/displayName/text", "/name"),
@@ -82,6 +81,6 @@ class GoogleApi(KeyedApi):
             category=account.text("/primaryTypeDisplayName/text"),
             location=account.text("/shortFormattedAddress"),
             avatar=account.text("/image/contentUrl"),
-            rating=Fact(value=float(rating), page=page.role, where=account.place + "/rating") if shown else None,
+            rating=stars_of(account, "/rating"),
             reviews=account.count("/userRatingCount"),
         )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import ClassVar
 
-from audit.models import Fact, Link, Page, Profile, State
+from audit.models import Link, Page, Profile, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
+from audit.platforms._shown import stars_of
 
 _BASE = "https://api.content.tripadvisor.com/api/v1/location"
 
@@ -39,8 +39,6 @@ class TripadvisorApi(KeyedApi):
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Rating (a text, like "4.5") and number of reviews."""
-        text = str(account.at("/rating") or "")
-        rating = float(text) if re.fullmatch(r"[1-5](?:\.\d)?", text) else None
         return replace(
             self.blank(link, page),
             name=account.text("/name"),
@@ -48,6 +46,6 @@ class TripadvisorApi(KeyedApi):
             website=account.text("/website"),
             location=account.text("/address_obj/city"),
             category=account.text("/category/localized_name"),
-            rating=None if rating is None else Fact(value=rating, page=page.role, where=account.place + "/rating"),
+            rating=stars_of(account, "/rating"),
             reviews=account.count("/num_reviews"),
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import quote
 
-from audit.models import Fact, Link, Page, Profile
+from audit.models import Link, Page, Profile
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
+from audit.platforms._shown import stars_of
 
 
 class TrustpilotApi(KeyedApi):
@@ -35,14 +36,10 @@ class TrustpilotApi(KeyedApi):
 
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """The trust score (1 to 5) and the number of all reviews."""
-        score = account.at("/score/trustScore")
-        shown = isinstance(score, int | float) and not isinstance(score, bool) and 1 <= score <= 5
         return replace(
             super().profile(link, page, account),
             name=account.text("/displayName"),
             website=account.text("/websiteUrl"),
-            rating=Fact(value=float(score), page=page.role, where=account.place + "/score/trustScore")
-            if shown
-            else None,
+            rating=stars_of(account, "/score/trustScore"),
             reviews=account.count("/numberOfReviews/total"),
         )

@@ -34,15 +34,12 @@ class XApi(KeyedApi):
     cursor = "pagination_token"
     mark_path = "/meta/next_token"
     account_path = "/data"
+    name_paths = ("/id",)
 
     def account_url(self, link: Link) -> str:
         """By handle; by number where the address holds that."""
         by = link.handle if "/i/user/" in link.url else f"by/username/{quote(link.handle, safe='')}"
         return f"{_BASE}/users/{by}?user.fields={_USER}"
-
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """Handle and number."""
-        return (*super().names(account), str(account.at("/id") or ""))
 
     def posts_url(self, link: Link, account: JsonBlock) -> str:
         """The newest posts of the account's own; none of one that shows them to its followers alone."""

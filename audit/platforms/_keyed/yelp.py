@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import ClassVar
 from urllib.parse import quote
 
-from audit.models import Fact, Link, Page, Profile, State
+from audit.models import Link, Page, Profile, State
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
+from audit.platforms._shown import stars_of
 
 
 class YelpApi(KeyedApi):
@@ -21,6 +22,7 @@ class YelpApi(KeyedApi):
     roles = (ACCOUNT,)
     reads = frozenset(roles)
     handle_path = "/alias"
+    name_paths = ("/id",)
     states: ClassVar[Mapping[str, State]] = {
         "business_not_found": State.MISSING,
         "business_unavailable": State.SHELL,
@@ -32,19 +34,13 @@ class YelpApi(KeyedApi):
         """The business."""
         return f"https://api.yelp.com/v3/businesses/{quote(link.handle, safe='')}"
 
-    def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """Alias and number."""
-        return (*super().names(account), str(account.at("/id") or ""))
-
     def profile(self, link: Link, page: Page, account: JsonBlock) -> Profile:
         """Rating and number of reviews."""
-        rating = account.at("/rating")
-        shown = isinstance(rating, int | float) and not isinstance(rating, bool) and 1 <= rating <= 5
         return replace(
             super().profile(link, page, account),
             name=account.text("/name"),
             location=account.text("/location/city"),
             category=account.text("/categories/0/title"),
-            rating=Fact(value=float(rating), page=page.role, where=account.place + "/rating") if shown else None,
+            rating=stars_of(account, "/rating"),
             reviews=account.count("/review_count"),
         )
