@@ -23,8 +23,9 @@ from audit.discover import links_in
 from audit.files import load_profile_folder
 from audit.models import Page, Post, Profile, Source, State
 from audit.parse.dates import parse_date
-from audit.parse.document import load_json
+from audit.parse.document import Document, assigned_json, json_after, load_json
 from audit.parse.feed import posts_in
+from audit.parse.structured import ORGANIZATION_TYPES, json_ld_of
 from audit.platforms import platforms, read_page
 from audit.reading import Readers, ReadingLimits, Stopped
 
@@ -105,23 +106,77 @@ def test_p02_json_bombs(readers: Readers, url: str) -> None:
     begun = time.monotonic()
     profiles = [outcome() for outcome in readers.each(read_page, [(url, body) for body in bodies])]
     assert time.monotonic() - begun < 20
-    assert [] == [profile for profile in profiles if profile.followers or profile.posts]
+    assert [] == [profile for profile in profiles if not shows_no_figure(profile)]
 
 
-def test_p02_numbers_that_are_none_and_endless_structures_are_nothing() -> None:
-    """Infinity and NaN are no numbers; depth and digits beyond any page are not read."""
+def shows_no_figure(profile: Profile) -> bool:
+    """Whether every count is None: a zero would be a figure."""
+    counts = (profile.followers, profile.following, profile.posts, profile.likes, profile.reviews, profile.rating)
+    return counts == (None,) * 6
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "Infinity", "-Infinity", "NaN", "9" * 5_000, "[1]", '{"a": 1}'])
+def test_p02_no_number_is_no_figure(number: str) -> None:
+    """In the answer of the very account that is asked about."""
+    answer = '{"login": "aurora", "type": "Organization", "name": "Aurora", "followers": %s}'
+    url = "https://api.github.com/orgs/aurora"
+    honest = read_page(url, (answer % 812).encode()).followers
+    assert honest is not None
+    assert 812 == honest.value
+    assert shows_no_figure(read_page(url, (answer % number).encode()))
+
+
+@pytest.mark.parametrize("number", ["1e400", "-1e400", "1E+99999", "Infinity", "-Infinity", "NaN"])
+def test_p02_infinity_and_nan_are_no_json(number: str) -> None:
+    """Each alone, as a whole answer, assigned to a script's variable and handed to a function."""
+    assert load_json(f'{{"a": {number}}}') is None
+    assert load_json(f"[1, [{number}]]") is None
+    assert assigned_json(f'var data = {{"a": {number}}};', "data") is None
+    assert [] == list(json_after(f'show({{"a": {number}}})', "show"))
+
+
+def test_p02_large_and_small_numbers_are_read() -> None:
+    """What a float holds is a number; more digits than any count has are none."""
+    assert {"a": 1e308, "b": 0.0, "c": -2.5} == load_json('{"a": 1e308, "b": 1e-400, "c": -2.5}')
+    assert {"a": 18_446_744_073_709_551_615, "b": None} == load_json(
+        '{"a": 18446744073709551615, "b": %s}' % ("9" * 5_000)
+    )
+
+
+def test_p02_endless_structures_are_nothing() -> None:
+    """Depth beyond any page is not read, whether it ends or not."""
     assert load_json(JSON_BOMBS["depth"].decode()) is None
     assert load_json(JSON_BOMBS["closed depth"].decode()) is None
-    read = load_json(JSON_BOMBS["infinite"].decode())
-    assert read is None or not [value for value in read.values() if value in (float("inf"), float("-inf"))]
+    assert load_json("[" * 201 + "]" * 201) is None
+    assert load_json("[" * 200 + "]" * 200) is not None
+
+
+def test_p02_the_files_of_json_test_suites() -> None:
+    """Wrong JSON (`n_`) is nothing, right JSON (`y_`) is what the standard library reads; what may be either (`i_`)
+    raises nothing and holds no infinite number."""
+    for path in json_files():
+        text = path.read_bytes().decode("utf-8", "replace")
+        read = load_json(text)
+        if path.name.startswith("n_"):
+            assert read is None, path.name
+        elif path.name.startswith("y_"):
+            assert json.loads(text) == read, path.name
+        assert not re.search(r"\b(?:inf|nan)\b", repr(read)), path.name
 
 
 def test_p02_json_ld_with_cycles() -> None:
-    """Objects that name one another by @id are read once each."""
+    """Objects that name one another by @id, or themselves, are read once each; the first that says most is the
+    company."""
     graph = {"@graph": [{"@id": "#a", "@type": "Organization", "name": "Aurora", "parent": {"@id": "#b"}},
-                        {"@id": "#b", "@type": "Organization", "name": "Borea", "parent": {"@id": "#a"}}]}  # fmt: skip
-    page = f'<html><body>Aurora<script type="application/ld+json">{json.dumps(graph)}</script></body></html>'
-    assert State.OBSERVED == read_page("https://aurora.example/", page.encode()).state
+                        {"@id": "#b", "@type": "Organization", "name": "Borea", "parent": {"@id": "#a"}},
+                        {"@id": "#c", "@type": "Brand", "name": "Ciclo", "@graph": [{"@id": "#c"}]}]}  # fmt: skip
+    page = f'<html><body>Aurora<script type="application/ld+json">{json.dumps(graph)}</script></body></html>'.encode()
+    assert [None, "Aurora", "Borea", "Ciclo", None] == [item.get("name") for item, _ in Document(page).json_ld]
+    found = json_ld_of(Document(page), "home", ORGANIZATION_TYPES)
+    assert ["Aurora", "Borea", "Ciclo"] == [block.at("/name") for block in found]
+    profile = read_page("https://aurora.example/", page)
+    assert profile.name is not None
+    assert (State.OBSERVED, "Aurora") == (profile.state, profile.name.value)
 
 
 @pytest.fixture
@@ -233,7 +288,7 @@ def damaged_copies(body: bytes, chance: Random) -> Iterator[bytes]:
 
 @pytest.mark.parametrize("platform", READ)
 def test_p08_fuzz_each_page_at_its_own_address(platform: str) -> None:
-    """Every page of every fixture, damaged in over twenty ways, beside the pages it came with: a profile, within a second."""
+    """Each page of every fixture, damaged in many ways, beside those it came with: a profile, within a second."""
     reader = platforms()[platform]
     for link, pages in CASES:
         for role, page in pages.items() if link.platform == platform else ():

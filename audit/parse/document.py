@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import re
 import warnings
 from collections.abc import Iterator
@@ -285,7 +286,7 @@ def load_json(text: str, *, strict: bool = True) -> Any:
     if _has_too_many_marks(text):
         return None
     try:
-        value = json.loads(text, strict=strict, parse_constant=_no_constant, parse_int=_small_int)
+        value = json.loads(text, strict=strict, parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
     except (ValueError, RecursionError):
         return None
     return _sound(value, text)
@@ -324,7 +325,7 @@ def assigned_json(text: str, name: str) -> Any:
     """The JSON object or array assigned to `name` in script text, read to its own end (strings may hold `};`)."""
     if _has_too_many_marks(text):
         return None
-    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
     pattern = rf"""(?:var\s+|window\s*\.\s*|window\[["'])?{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
     for match in islice(re.finditer(pattern, text), MAX_ASSIGNMENTS):
         try:
@@ -339,7 +340,7 @@ def json_after(text: str, name: str) -> Iterator[Any]:
     """After each mention of `name` the first object, or list of objects, that begins near it; in page order."""
     if _has_too_many_marks(text):
         return
-    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int)
+    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
     tries = 0
     position = text.find(name)
     while position >= 0 and tries < MAX_TRIES:
@@ -476,6 +477,13 @@ def _depth_within(value: Any, limit: int) -> bool:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is no JSON number")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):  # 1e400 and the like: no count, no rating, no time
+        raise ValueError(f"{digits[:20]} is beyond all numbers")
+    return number
 
 
 def _small_int(digits: str) -> int | None:
