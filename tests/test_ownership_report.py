@@ -106,11 +106,18 @@ def test_what_waits_stands_in_a_block_of_its_own_with_what_to_do() -> None:
     text = report(audit_with(Ownership.ONE_WAY, POINTS))
     assert "| YouTube | www.youtube.com/auroracaffe | observed, to be confirmed |" in text
     assert "### Profiles to confirm" in text
-    assert "under not_ours" in text
+    assert "Open each address and tell us whether the profile is the company's" in text
     assert "To be confirmed: 1." in text
     calm = report(audit_with(Ownership.PERSON))
     assert "### Profiles to confirm" not in calm
     assert "to be confirmed" not in calm
+
+
+@pytest.mark.parametrize("code", ["en", "it"])
+def test_the_report_asks_nobody_to_edit_the_agencys_files(code: str) -> None:
+    """The company that reads it has no client file: what it can do is to tell the agency."""
+    text = report(audit_with(Ownership.ONE_WAY, POINTS), code)
+    assert [] == [word for word in ("client.toml", "[profiles]", "to_confirm", "not_ours") if word in text]
 
 
 def test_links_to_repair_are_listed_with_their_place() -> None:
