@@ -20,7 +20,7 @@ from audit import files, stages
 from audit.client import country_codes, load_client, parse_client, slugify
 from audit.client_file import FoundProfile, NewClient, Noted, client_toml
 from audit.errors import ClientFileError, StageError, UsageError
-from audit.gather import Stage, gather
+from audit.gather import Stage, gather, loopback_allowed
 from audit.identity import Identity, identity
 from audit.language import languages
 from audit.method import sectors, sizes
@@ -104,7 +104,7 @@ def prospect(
     Raises UsageError for wrong wishes and for a client that is there already, StageError when the site shows
     nothing; then nothing is written. With `wishes.name` the file is written all the same, without found profiles.
     """
-    site = checked_site(wishes.site, country=wishes.country, allow_loopback=settings["allow_loopback"] is True)
+    site = checked_site(wishes.site, country=wishes.country, allow_loopback=loopback_allowed(settings))
     _check(wishes)
     slug = _slug(root, wishes, site)
     run = Run(root, f".new-{slug}", day)
@@ -266,7 +266,7 @@ def _client(site: str, wishes: Wishes, seen: Identity, proposed: Mapping[str, Se
     code = spoken if spoken in languages() else "en"
     profiles = [FoundProfile(platform="website", url=site)]
     profiles += [
-        FoundProfile(platform=link.platform, url=link.url, note=found_where(link))
+        FoundProfile(platform=link.platform, url=link.url, note=found_where(link, site))
         for links in proposed.values()
         for link in links
     ]
@@ -295,17 +295,23 @@ def _noted(wished: str, seen: str, where: str) -> Noted:
     return Noted(value=seen, note=where if where.startswith("CHECK") else f"by {where}")
 
 
-def found_where(link: FoundLink) -> str:
-    """The strongest place of a link and the path of the page that shows it."""
+def found_where(link: FoundLink, site: str) -> str:
+    """The strongest place of a link and the path of the page that shows it, with the host where that is not the
+    site's."""
     if not link.mentions:
         return link.found_in
     best = link.mentions[0]
     path = "/".join(path_segments(best.page))
-    page = "the home page" if not path else f"/{path}"
+    elsewhere = "" if _host(best.page) == _host(site) else host(best.page)
+    page = f"{elsewhere}/{path}".rstrip("/") or "the home page"
     away = "" if link.found_in not in ("wikidata", "link-in-bio") else f" ({best.page})"
     more = len({mention.page for mention in link.mentions}) - 1
     words = f"{link.found_in}{away}" if away else f"{link.found_in} of {page}"
     return words + (f" and {more} more" if more > 0 else "")
+
+
+def _host(address: str) -> str:
+    return host(address).removeprefix("www.")
 
 
 def _put(made: Path, place: Path) -> None:

@@ -21,7 +21,7 @@ def prospect_text(prospect: Prospect, *, client_file: str) -> str:
     parts = [
         _titled(f"{clean(prospect.client.name.value)}: {len(own)} profiles found", _own_rows(prospect)),
         _titled("Several accounts on one platform", [(text,) for text in _mains(prospect)]),
-        _titled(f"What the other {len(others)} links are", _other_rows(others)),
+        _titled(f"What the other {len(others)} links are", _other_rows(others, prospect.client.site)),
         _titled("On the site itself", [(text,) for text in (*prospect.capped, *findings(prospect.links))[:_MAX_ROWS]]),
         _titled("To check in the file", [(text,) for text in _checks(prospect)]),
         _titled("Next", [(text,) for text in _next(prospect, client_file)]),
@@ -41,7 +41,12 @@ def _title(platform: str) -> str:
 
 def _own_rows(prospect: Prospect) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
-        (_title(platform), link.url, found_where(link), "main account" if len(links) > 1 and link is links[0] else "")
+        (
+            _title(platform),
+            link.url,
+            found_where(link, prospect.client.site),
+            "main account" if len(links) > 1 and link is links[0] else "",
+        )
         for platform, links in prospect.proposed.items()
         for link in links
     ]
@@ -57,9 +62,9 @@ def _mains(prospect: Prospect) -> list[str]:
     ]
 
 
-def _other_rows(others: Sequence[FoundLink]) -> list[tuple[str, ...]]:
+def _other_rows(others: Sequence[FoundLink], site: str) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
-        (_title(link.platform), link.url[:120], _what(link), found_where(link)) for link in others[:_MAX_ROWS]
+        (_title(link.platform), link.url[:120], _what(link), found_where(link, site)) for link in others[:_MAX_ROWS]
     ]
     if len(others) > _MAX_ROWS:
         rows.append(("", f"and {len(others) - _MAX_ROWS} more in links.json", "", ""))

@@ -13,7 +13,7 @@ import pytest
 
 from audit.client import load_client
 from audit.errors import StageError, UsageError
-from audit.prospect import Prospect, Wishes, checked_site, prospect
+from audit.prospect import Prospect, Wishes, checked_site, found_where, prospect
 from audit.prospect_summary import prospect_text
 from tests.loopback import Route, Web, answer, redirect
 from tests.project import Project
@@ -256,6 +256,21 @@ def test_link_in_bio_pages_and_short_links_are_followed_once(project: Project) -
     } == {link.url: link.found_in for links in found.proposed.values() for link in links}  # fmt: skip
     assert "linktr.ee/altro" not in web.paths()
     assert not any("facebook" in path for path in web.paths())
+
+
+def test_a_contact_page_that_leads_to_another_site_gives_no_profile(project: Project) -> None:
+    """What stands there is listed with the host that shows it, and is not proposed."""
+    found, _ = looked_at(project, {
+        "torrefazioneaurora.example/": page(HOME), "torrefazioneaurora.example/contatti": redirect("http://altra.example/"),
+        "altra.example/": page(CONTACT),
+    })  # fmt: skip
+    assert "telegram" not in found.proposed
+    row = next(line for line in prospect_text(found, client_file="x").splitlines() if "t.me/auroracaffe" in line)
+    assert "torrefazioneaurora.example leads to altra.example, which is another site" in row
+    assert row.endswith("body of altra.example")
+    assert "altra.example" not in (found.run.client_folder / "client.toml").read_text("utf-8")
+    youtube = next(link for link in found.links if link.platform == "youtube")
+    assert "footer of the home page and 1 more" == found_where(youtube, SITE)
 
 
 def test_of_several_accounts_the_main_one_is_proposed_with_the_reason(project: Project) -> None:
