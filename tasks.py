@@ -23,12 +23,13 @@ REFRESH_HELP = "ask again for pages that are stored already"
 VERBOSE_HELP = "a line for everything that is asked, answered and waited for"
 
 # Settings of Invoke (invoke.yaml, or the environment: INVOKE_SMTP_HOST …). Passwords belong into the environment.
-# Numbers stand as text: Invoke would turn a variable into a number itself and end with a traceback where it cannot.
+# Numbers and switches stand as text: Invoke would turn a variable into a number itself and end with a traceback where
+# it cannot, and takes any text for true.
 SETTINGS = {
     "smtp": {"host": "", "port": "587", "user": "", "password": "", "sender": "", "ca_file": ""},
     "publish": {"ssh_config": ""},
     "fetch": {
-        "allow_loopback": False,
+        "allow_loopback": "false",
         "delay": "2.0",
         "deadline": "60",
         "retry_after": "60",
@@ -146,6 +147,15 @@ def today_run(client: str, day: str | None) -> Any:
     return run
 
 
+def asking(c: Context) -> dict[str, Any]:
+    """The settings of what asks the network. Where invoke.yaml holds true or false, Invoke has made any text of the
+    variable a true: what stands in it is what was meant."""
+    settings = dict(c.config.fetch)
+    if settings["allow_loopback"] is True:
+        settings["allow_loopback"] = os.environ.get("INVOKE_FETCH_ALLOW_LOOPBACK", True)
+    return settings
+
+
 # ------------------------------------------------------------------------------------------------- stages
 
 
@@ -161,7 +171,7 @@ def discover(
     run = today_run(client, day)
     with run.alone():
         found = gather(
-            run, asked=(Stage.DISCOVER,), settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose
+            run, asked=(Stage.DISCOVER,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose
         )
     say(link_table(found, run.client()))
     say(f"{len(found)} links -> {shown(run.stage_file('links.json'))}")
@@ -176,9 +186,7 @@ def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = 
 
     run = today_run(client, day)
     with run.alone():
-        gather(
-            run, asked=(Stage.FETCH,), settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose
-        )
+        gather(run, asked=(Stage.FETCH,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose)
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -322,7 +330,7 @@ def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: 
     if not offline:
         say("discover, fetch ...")
         both = (Stage.DISCOVER, Stage.FETCH)
-        gather(run, asked=both, settings=c.config.fetch, now=now, report=say, refresh=refresh, verbose=verbose)
+        gather(run, asked=both, settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose)
     say("extract ...")
     extraction = stages.extract(run)
     say("observe ...")
@@ -432,7 +440,7 @@ def new(
         sector=sector,
         size=size,
     )
-    found = prospect(ROOT, wishes, day=now().date(), settings=c.config.fetch, now=now, report=say)
+    found = prospect(ROOT, wishes, day=now().date(), settings=asking(c), now=now, report=say)
     say()
     say(prospect_text(found, client_file=shown(found.run.client_file)))
 

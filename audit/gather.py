@@ -29,6 +29,9 @@ from audit.roster import sites_of
 from audit.stages import Run
 from audit.visit import visit
 
+_ON = frozenset({"1", "true", "yes", "on"})
+_OFF = frozenset({"", "0", "false", "no", "off"})
+
 
 class Stage(StrEnum):
     """The stages that ask the network."""
@@ -180,7 +183,7 @@ class _Gathering:
             user_agent=load_agency(self.run.root).user_agent,
             now=self.now,
             limits=limits,
-            allow_loopback=_switch(settings, "allow_loopback"),
+            allow_loopback=loopback_allowed(settings),
             hosts=_fixed_addresses(settings),
             languages=self.client.languages,
             ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
@@ -223,6 +226,15 @@ def file_setting(name: str, value: object) -> Path | None:
     return Path(value) if isinstance(value, str) and value else None
 
 
+def loopback_allowed(settings: Mapping[str, Any]) -> bool:
+    """Whether `fetch.allow_loopback` opens this machine's own addresses. Raises UsageError for what says neither."""
+    value = settings["allow_loopback"]
+    text = "" if value is None else str(value).strip().lower()
+    if text in _ON or text in _OFF:
+        return text in _ON
+    raise UsageError(f"the setting fetch.allow_loopback is {value!r}; write true or false")
+
+
 def _seconds(settings: Mapping[str, Any], key: str) -> float:
     value = settings[key]
     try:
@@ -232,13 +244,6 @@ def _seconds(settings: Mapping[str, Any], key: str) -> float:
     if not 0 <= seconds < float("inf"):
         raise UsageError(f"the setting fetch.{key} is {value!r}; write a number of seconds, for example 2.0")
     return seconds
-
-
-def _switch(settings: Mapping[str, Any], key: str) -> bool:
-    value = settings[key]
-    if not isinstance(value, bool):
-        raise UsageError(f"the setting fetch.{key} is {value!r}; write true or false")
-    return value
 
 
 def _proxy(settings: Mapping[str, Any]) -> str:
@@ -264,6 +269,6 @@ def _fixed_addresses(settings: Mapping[str, Any]) -> dict[str, tuple[str, int]]:
         except ValueError as error:
             example = "name=127.0.0.1:8080, other=127.0.0.1:8081"
             raise UsageError(f"the setting fetch.hosts holds {entry[:100]!r}; write {example}") from error
-    if fixed and not _switch(settings, "allow_loopback"):
+    if fixed and not loopback_allowed(settings):
         raise UsageError("the setting fetch.hosts is for rehearsals on this machine: set fetch.allow_loopback to true")
     return fixed

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from audit import stages
-from audit.errors import DamagedFile
-from audit.gather import Stage, gather
+from audit.errors import DamagedFile, UsageError
+from audit.gather import Stage, gather, loopback_allowed
 from audit.models import FoundLink
 from audit.stages import Run
 from audit.summary import link_table
@@ -137,3 +137,46 @@ def test_a_page_full_of_profiles_does_not_make_a_thousand_requests(tmp_path: Pat
     table = link_table(found, here.run.client()).splitlines()
     assert 15 == sum("own profile, not asked: more than 10" in line for line in table)
     assert 23 == len(stages.extract(here.run).profiles)
+
+
+@pytest.mark.parametrize("value", ["1", "true", "TRUE", "yes", "on", " on ", True, 1])
+def test_what_opens_loopback(value: object) -> None:
+    """Words as people write them, and the true of invoke.yaml."""
+    assert loopback_allowed({"allow_loopback": value})
+
+
+@pytest.mark.parametrize("value", ["", "0", "false", "False", "no", "off", False, 0, None])
+def test_what_keeps_loopback_closed(value: object) -> None:
+    """The words against it, and nothing."""
+    assert not loopback_allowed({"allow_loopback": value})
+
+
+@pytest.mark.parametrize("value", ["maybe", "2", "truefalse", [], 0.5])
+def test_a_switch_that_says_neither_is_named(value: object) -> None:
+    """No guess about what opens this machine."""
+    with pytest.raises(UsageError, match=r"the setting fetch\.allow_loopback is .*; write true or false"):
+        loopback_allowed({"allow_loopback": value})
+
+
+@pytest.mark.parametrize(
+    ("file", "variable", "state"),
+    [
+        ("", "false", "closed"),
+        ("", "no", "closed"),
+        ("", "true", "open"),
+        ("fetch: {allow_loopback: false}", "false", "closed"),
+        ("fetch: {allow_loopback: true}", "off", "closed"),
+        ("fetch: {allow_loopback: true}", None, "open"),
+        ("fetch: {allow_loopback: false}", "1", "open"),
+        ("fetch: {allow_loopback: false}", "maybe", "named"),
+    ],
+)
+def test_the_variable_says_what_it_says(tmp_path: Path, file: str, variable: str | None, state: str) -> None:
+    """INVOKE_FETCH_ALLOW_LOOPBACK=false opens nothing, whatever invoke.yaml holds."""
+    with serving(web := site()):
+        here = place(tmp_path, web)
+        (tmp_path / "invoke.yaml").write_text(f"{file}\n", "utf-8")
+        environment = {} if variable is None else {"INVOKE_FETCH_ALLOW_LOOPBACK": variable}
+        done = here.project.invoke("discover", "--client", "aurora", INVOKE_FETCH_DELAY="0", **environment)
+    asked = "open" if "/" in [one.path for one in web.asked] else "closed"
+    assert state == ("named" if "fetch.allow_loopback is 'maybe'" in done.stderr else asked), done.stderr
