@@ -13,32 +13,19 @@ from dataclasses import dataclass, replace
 from html import escape
 
 from audit import wikidata
-from audit.discover import links_in, links_in_bio, unwrap
+from audit.discover import links_in, links_in_bio, links_of, unwrap
 from audit.identity import stated_name
-from audit.link_kinds import Kind
+from audit.link_kinds import LINK_IN_BIO, Kind, is_short
 from audit.models import Link, Page, State
-from audit.parse.address import absolute, host, host_matches, moved_to, owner_place, parts, path_segments
+from audit.parse.address import absolute, host, moved_to, owner_place, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.roster import Sighting
 
 PAGES_WITH_LINKS = ("home", "contact", "about")  # of a website: feeds and sitemaps point to articles
-LINK_IN_BIO = "link_in_bio"
 FOUND_IN_BIO = "link-in-bio"
 
-# Pages that are nothing but a list of an account's links.
-_BIO_HOSTS = frozenset({
-    "linktr.ee", "beacons.ai", "beacons.page", "taplink.cc", "taplink.at", "bio.link", "lnk.bio", "msha.ke",
-    "campsite.bio", "linkin.bio", "bio.site", "solo.to", "allmylinks.com", "linkbio.co", "hoo.be", "tap.bio",
-    "link.bio", "shor.by", "withkoji.com", "komi.io", "linkpop.com", "flow.page", "contactin.bio", "snipfeed.co",
-    "later.com",
-})  # fmt: skip
-# Addresses that only lead on, and say where only when they are asked.
-_SHORT_HOSTS = frozenset({
-    "t.co", "bit.ly", "j.mp", "lnkd.in", "fb.me", "pin.it", "vm.tiktok.com", "vt.tiktok.com", "goo.gl", "tinyurl.com",
-    "ow.ly", "buff.ly", "is.gd", "v.gd", "cutt.ly", "rb.gy", "t.ly", "rebrand.ly", "shorturl.at", "dlvr.it",
-    "on.soundcloud.com", "spoti.fi", "spotify.link", "instagr.am", "trib.al", "tiny.cc", "bl.ink", "lnk.to",
-})  # fmt: skip
+_BIO_ROLE = "link_in_bio"
 MAX_LINKS = 5_000  # anchors looked at in one page
 _MAX_SHORT = 5  # short links that are asked of one company
 
@@ -55,21 +42,31 @@ class Leads:
 
 
 def leads(site: str, pages: Mapping[str, Page], sites: Iterable[str] = ()) -> Leads:
-    """Where the stored pages of the website at `site` lead: the first link-in-bio page, five short links at most.
+    """Where the stored pages of the website at `site` lead: its first own list of links, five short links at most.
     `sites` are all the company's; a page that has led elsewhere leads nowhere for it."""
     places = _places(site, pages, sites)
     documents = [(page, _document(page)) for page in _shown(pages) if owner_place(page.final_url) in places]
     addresses = [address for page, document in documents for address in _pointed_to(page, document)]
     short: dict[str, str] = {}
     for address in addresses:
-        if _is_on(address, _SHORT_HOSTS) and len(short) < _MAX_SHORT:
-            short.setdefault(f"short_{hashlib.sha256(address.encode()).hexdigest()[:8]}", address)
+        if is_short(address) and len(short) < _MAX_SHORT:
+            short.setdefault(role_for("short", address), address)
     return Leads(
         name=stated_name(site, next((page for page, _ in documents if page.role == "home"), None)),
-        bio=next((address for address in addresses if _is_on(address, _BIO_HOSTS)), None),
+        bio=next((one for page, document in documents for one in _lists(links_of(document, page.final_url))), None),
         short=short,
         declared=tuple(dict.fromkeys(one for _, document in documents for one in wikidata.declared_in(document))),
     )
+
+
+def role_for(kind: str, address: str) -> str:
+    """The role of what stands at `address`: of a kind (short, link_in_bio …), and of no other address."""
+    return f"{kind}_{hashlib.sha256(address.encode()).hexdigest()[:8]}"
+
+
+def bio_role(address: str) -> str:
+    """The role in which a list of links is stored."""
+    return role_for(_BIO_ROLE, address)
 
 
 def item_of(pages: Mapping[str, Page], site: str) -> str | None:
@@ -104,18 +101,28 @@ def sightings_in(site: Link, pages: Mapping[str, Page], sites: Iterable[str] = (
     places = _places(site.url, pages, sites)
     targets = {page.url: page.final_url for role, page in pages.items() if role.startswith("short_")}
     found: list[Sighting] = []
+    bios: list[str] = []
     for page in _shown(pages):
         links = links_in(_with_targets(page.body, targets), page.final_url)
         if owner_place(page.final_url) not in places:
             links = [_elsewhere(link, page) for link in links]
+        bios += _lists(links)
         found += [Sighting(page=page.final_url, link=link) for link in links]
-    found += _in_bio(pages.get(LINK_IN_BIO)) + _in_wikidata(pages, site.url)
+    # One is asked for; what is stored of another is of a list that the site no longer points to.
+    lists = [page for role, page in pages.items() if role.startswith(_BIO_ROLE) and _came(page)]
+    stored = (page for address in bios for page in lists if page.url == address)
+    found += _in_bio(next(stored, None)) + _in_wikidata(pages, site.url)
     return [replace(one, link=replace(one.link, company=site.company)) for one in found]
+
+
+def _lists(links: Iterable[Link]) -> list[str]:
+    """The addresses of the company's own lists of links among a page's links, in their order."""
+    return [link.url for link in links if link.own and link.platform == LINK_IN_BIO]
 
 
 def _in_bio(page: Page | None) -> list[Sighting]:
     """The profiles of a link-in-bio page: what stands in its list is the account's own, however it is worded."""
-    if page is None or not _came(page):
+    if page is None:
         return []
     links = links_in_bio(page.body, page.final_url)
     return [Sighting(page=page.final_url, link=replace(link, found_in=FOUND_IN_BIO)) for link in links]
@@ -163,11 +170,6 @@ def _pointed_to(page: Page, document: Document) -> Iterator[str]:
         address = absolute(unwrap(clean(str(tag.get("href")))), page.final_url)
         if address is not None and path_segments(address):
             yield address.partition("#")[0]
-
-
-def _is_on(address: str, hosts: Iterable[str]) -> bool:
-    name = host(address).removeprefix("www.")
-    return name in hosts or (name.count(".") > 1 and host_matches(address, ("taplink.cc", "lnk.to")))
 
 
 def _with_targets(body: bytes, targets: Mapping[str, str]) -> bytes:

@@ -52,7 +52,7 @@ async def visit(
     visitor = _Visitor(fetcher, site, dict(pages), save, apart)
     try:
         leads = await apart(surroundings.leads, site.url, dict(pages), tuple(sites))
-        asked = {**leads.short, **({surroundings.LINK_IN_BIO: leads.bio} if leads.bio else {})}
+        asked = {**leads.short, **({surroundings.bio_role(leads.bio): leads.bio} if leads.bio else {})}
         await asyncio.gather(
             *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(leads, languages)
         )
@@ -69,10 +69,11 @@ class _Visitor:
         self.fetcher, self.site, self.pages, self.save, self.apart = fetcher, site, pages, save, apart
 
     async def ask(self, role: str, address: str, accept: str | None = None) -> Page:
-        """The page in `role`: the stored one, else what comes now."""
+        """The page in `role`: the stored one where it is of this address, else what comes now."""
         stored = self.pages.get(role)
         # A short link into a closed platform has told where it leads, though nothing was asked there.
-        if stored is not None and (stored.state in SETTLED or stored.final_url != stored.url):
+        settled = stored is not None and (stored.state in SETTLED or stored.final_url != stored.url)
+        if stored is not None and settled and stored.url == address:
             return stored
         request = Request(url=address) if accept is None else Request(url=address, accept=accept)
         page = await self.fetcher.get(request, role=role)
@@ -86,7 +87,7 @@ class _Visitor:
         if not items and leads.name and has_public_name(self.site.url):
             for language in languages:
                 address = wikidata.article_address(leads.name, language)
-                item = await self._item_of_article(address, f"wikipedia_{language}")
+                item = await self._item_of_article(address)
                 items += [item] if item else []
         for item in list(dict.fromkeys(items))[:_MAX_ITEMS]:
             await self.ask(surroundings.item_role(item), wikidata.data_address(item), _JSON)
@@ -96,13 +97,10 @@ class _Visitor:
 
     async def _item_at(self, address: str) -> str | None:
         item = wikidata.item_in(address)
-        if item is not None:
-            return item
-        language = address.partition("://")[2].partition(".")[0]
-        return await self._item_of_article(address, f"wikipedia_{language if language.isalnum() else 'article'}")
+        return item if item is not None else await self._item_of_article(address)
 
-    async def _item_of_article(self, address: str, role: str) -> str | None:
-        page = await self.ask(role, address)
+    async def _item_of_article(self, address: str) -> str | None:
+        page = await self.ask(surroundings.role_for("wikipedia", address), address)
         if page.state is not State.OBSERVED or page.status != 200:
             return None
         return await self.apart(wikidata.item_of_article, page.body)

@@ -258,6 +258,20 @@ def test_link_in_bio_pages_and_short_links_are_followed_once(project: Project) -
     assert not any("facebook" in path for path in web.paths())
 
 
+def test_the_list_of_links_of_the_web_agency_gives_no_profile(project: Project) -> None:
+    """It stands before the company's own in the page, in a credit; it is not even asked for."""
+    home = """<html lang="it"><head><title>Torrefazione Aurora</title></head><body>
+    <footer><p>Sito realizzato da <a href="http://linktr.ee/pixel">Studio Pixel</a></p>
+    <ul class="social"><li><a href="http://linktr.ee/aurora">Tutti i link</a></li></ul></footer></body></html>"""
+    bio = '<html><body><main><a href="https://www.tiktok.com/@{}">Video</a></main></body></html>'
+    found, web = looked_at(project, {
+        "torrefazioneaurora.example/": page(home), "linktr.ee/pixel": page(bio.format("studio.pixel")),
+        "linktr.ee/aurora": page(bio.format("aurora.caffe")),
+    })  # fmt: skip
+    assert ["https://www.tiktok.com/@aurora.caffe"] == [link.url for link in found.proposed["tiktok"]]
+    assert "linktr.ee/pixel" not in web.paths()
+
+
 def test_a_contact_page_that_leads_to_another_site_gives_no_profile(project: Project) -> None:
     """What stands there is listed with the host that shows it, and is not proposed."""
     found, _ = looked_at(project, {

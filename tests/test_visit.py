@@ -15,7 +15,7 @@ import trustme
 
 from audit.fetcher import Fetcher, Limits
 from audit.models import Link, Page, Source, State
-from audit.surroundings import leads, sightings_in
+from audit.surroundings import bio_role, leads, sightings_in
 from audit.visit import has_public_name, visit
 from tests.loopback import Route, Web, answer
 from tests.test_wikidata import data, group, page, statement
@@ -112,6 +112,30 @@ def test_the_article_of_a_namesake_is_not_taken(tmp_path: Path) -> None:
     pages, asked = visited(tmp_path, routes, SILENT)
     assert ITEM not in asked
     assert [] == accounts_of(pages)
+
+
+def test_what_is_stored_of_another_address_is_not_taken_for_this_one(tmp_path: Path) -> None:
+    """A site renamed since is looked up by its new name; a list of links that it left is its own no longer."""
+    renamed = SILENT.replace("Torrefazione Aurora", "Caff&egrave; Aurora")
+    names = ("Torrefazione_Aurora", "Caff%C3%A8_Aurora")
+    _, asked = visited(tmp_path, {}, SILENT, renamed, renamed)
+    assert [f"{language}.wikipedia.org/wiki/{name}" for name in names for language in ("it", "en")] == asked
+    before = '<html><body><footer><a href="https://linktr.ee/{}">Tutti i link</a></footer></body></html>'
+    bio = '<html><body><main><a href="https://www.tiktok.com/@aurora">Video</a></main></body></html>'
+    old = "https://linktr.ee/aurora"
+    listed = replace(stored(bio, bio_role(old)), url=old, final_url=old)
+    shown = {"home": stored(before.format("aurora")), listed.role: listed}
+    assert ("https://www.tiktok.com/@aurora", "link-in-bio") in accounts_of(shown)
+    shown["home"] = stored(before.format("altra"))
+    assert [("https://linktr.ee/altra", "footer")] == accounts_of(shown)
+
+
+def test_a_stored_page_of_a_role_is_reused_for_its_own_address_alone(tmp_path: Path) -> None:
+    """Whatever stands under the role's name."""
+    other = replace(stored("{}", "wikidata_q900"), url="https://www.wikidata.org/wiki/Special:EntityData/Q9.json")
+    routes = {DATA: answer(STATED, content_type="application/json"), ITEM: answer(SHOWN, content_type="text/html")}
+    _, asked = visited(tmp_path, routes, DECLARING, pages={other.role: other})
+    assert [DATA, ITEM] == asked
 
 
 def test_what_robots_txt_closes_is_not_asked(tmp_path: Path) -> None:
