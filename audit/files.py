@@ -21,14 +21,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from audit.errors import DamagedFile, MissingStageFile, StaleStageFile
 from audit.models import Link, Page
-
-T = TypeVar("T")
 
 _UNFINISHED = ".part"  # how the name of what is being written ends
 _DAMAGED = ".damaged"  # how the name of what was set aside ends

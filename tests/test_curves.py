@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.method.curves import freshness, higher_is_better, lower_is_better, piecewise
+from audit.method.curves import freshness, higher_is_better, piecewise
 
 RATES = st.floats(min_value=0, max_value=1e9, allow_nan=False)
 
@@ -17,24 +17,15 @@ def test_the_engagement_curve_of_the_method(rate: float, expected: int) -> None:
     assert expected == round(higher_is_better(rate, median=0.30, p90=2.29))
 
 
-@pytest.mark.parametrize(("hours", "expected"), [(1, 99), (4, 90), (10, 73), (24, 50), (72, 22)])
-def test_the_reply_time_curve_of_the_method(hours: float, expected: int) -> None:
-    """Median 24 hours, tenth best 4 hours."""
-    assert expected == round(lower_is_better(hours, median=24, p10=4))
-
-
 @pytest.mark.parametrize(("days", "expected"), [(14, 100), (44, 50), (90, 17)])
 def test_the_freshness_curve_of_the_method(days: float, expected: int) -> None:
     """Two weeks of grace, then halved every 30 days."""
     assert expected == round(freshness(days, grace=14, half_life=30))
 
 
-def test_nothing_scores_nothing_and_no_wait_scores_all() -> None:
-    """A value of zero is the end of either curve."""
-    assert (0.0, 100.0) == (
-        higher_is_better(0, median=1, p90=2),
-        lower_is_better(0, median=24, p10=4),
-    )
+def test_nothing_scores_nothing() -> None:
+    """A value of zero is the end of the curve."""
+    assert 0.0 == higher_is_better(0, median=1, p90=2)
 
 
 def test_piecewise_is_flat_outside_its_points() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,16 @@ def test_nobody_but_the_tasks_reads_the_clock() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 called = f"{ast.unparse(node.func.value)}.{node.func.attr}"
                 assert called not in {"datetime.now", "datetime.utcnow", "date.today", "time.time"}, path.name
+
+
+def test_every_private_name_is_used_in_its_module() -> None:
+    """A constant, class or function that begins with an underscore and that its own module never reads is left over."""
+    left_over: list[str] = []
+    for path in sorted(AUDIT.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        read = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+        for node in tree.body:
+            targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+            names = [target.id for target in targets if isinstance(target, ast.Name)] + [getattr(node, "name", "")]
+            left_over.extend(f"{path.name}: {name}" for name in names if re.match(r"_[^_]", name) and name not in read)
+    assert [] == left_over

@@ -51,10 +51,6 @@ class Method:
         """Pillar ids in the report's order."""
         return tuple(self.rubric["pillar"])
 
-    def criteria_of(self, pillar: str) -> tuple[Criterion, ...]:
-        """The criteria of a pillar, in the rubric's order."""
-        return tuple(criterion for criterion in self.criteria.values() if criterion.pillar == pillar)
-
     def threshold(self, name: str) -> Any:
         """A threshold of the rubric."""
         return self.rubric["thresholds"][name]

@@ -23,11 +23,6 @@ def higher_is_better(value: float, *, median: float, p90: float) -> float:
     return 0.0 if value <= 0 else 100 * normal_cdf(Z90 * (log(value) - log(median)) / log(p90 / median))
 
 
-def lower_is_better(value: float, *, median: float, p10: float) -> float:
-    """Ld(m, p10): the mirror image, for times."""
-    return 100.0 if value <= 0 else 100 * normal_cdf(Z90 * (log(median) - log(value)) / log(median / p10))
-
-
 def piecewise(value: float, points: Sequence[tuple[float, float]]) -> float:
     """P(points): linear between control points given in rising order, flat outside them."""
     if value <= points[0][0]:

@@ -165,11 +165,6 @@ def rounded_to_three(count: Count) -> Count:
     return replace(count, high=count.value + step - 1)
 
 
-def magnitudes(locale: str) -> dict[str, int]:
-    """The magnitude words of a language with their factors: {"mila": 1000, "Mln": 1000000 …}."""
-    return {word: factor for word, factor in _magnitudes(_language_tag(locale)).after.items() if factor != _UNSURE}
-
-
 def _exact(value: int, raw: str) -> Count:
     return Count(value=value, low=value, high=value, raw=raw)
 

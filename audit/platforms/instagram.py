@@ -24,7 +24,6 @@ _NOT_PROFILES = frozenset({
     "yourusername",
 })  # fmt: skip
 _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live", "followers", "embed", "saved"})
-_MENTION = re.compile(r"[@＠]([A-Za-z0-9._]{1,30})")
 _TITLE_MENTION = re.compile(r"[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
 _TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）]")
 _BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")

@@ -42,7 +42,6 @@ _TABS = frozenset({
     "hot", "new", "top", "rising", "about", "wiki", "overview", "comments", "submitted", "posts", "controversial",
     "rules",
 })  # fmt: skip
-_LISTS = frozenset({"submitted", "posts", "overview"})
 _HEADER = "shreddit-subreddit-header"
 _STATE = "___r"
 _SAYS = (
