@@ -282,18 +282,21 @@ def test_a_damaged_archive_inside_a_wacz_does_not_hide_the_others() -> None:
     assert "archive/a.warc.gz in it is damaged or locked" in damaged.notes
 
 
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        (b"PK\x03\x04 and nothing more", "is no WACZ or is cut off before its end"),
-        (wacz(notes=b"x"), "is a zip without archive/….warc.gz"),
-        (gzip.compress(b"<html>"), "is packed, but is no WARC"),
-        (gzip.compress(gzip.compress(b"WARC/1.0")), "is packed, but is no WARC"),
-        (warc((PROFILE, b"", HTML)), "is a web archive without any answer that can be read"),
-        (gzip.compress(b"WARC/1.0\r\n" + b"x" * 50_000_000), "is a web archive without any answer"),
-        (gzip.compress(b"WARC/1.0\r\n" + b"a: b\r\n" * MAX_HEADERS), "is a web archive without any answer"),
-    ],
-)
+NO_ARCHIVES = {
+    "cut off": (b"PK\x03\x04 and nothing more", "is no WACZ or is cut off before its end"),
+    "no archive in the zip": (wacz(notes=b"x"), "is a zip without archive/….warc.gz"),
+    "a packed page": (gzip.compress(b"<html>"), "is packed, but is no WARC"),
+    "packed twice": (gzip.compress(gzip.compress(b"WARC/1.0")), "is packed, but is no WARC"),
+    "an empty answer": (warc((PROFILE, b"", HTML)), "is a web archive without any answer that can be read"),
+    "an endless line": (gzip.compress(b"WARC/1.0\r\n" + b"x" * 50_000_000), "is a web archive without any answer"),
+    "endless headers": (
+        gzip.compress(b"WARC/1.0\r\n" + b"a: b\r\n" * MAX_HEADERS),
+        "is a web archive without any answer",
+    ),
+}
+
+
+@pytest.mark.parametrize(("data", "words"), NO_ARCHIVES.values(), ids=NO_ARCHIVES)
 def test_an_archive_without_answers_is_refused(data: bytes, words: str) -> None:
     """File, reason and remedy stand in one message; headers without end cost a bounded part of it."""
     with pytest.raises(ImportFileError) as caught:
