@@ -541,7 +541,7 @@ async def fetch_profiles(
         def keep(page: Page) -> None:
             save(link, page)
             if on_event is not None:
-                on_event(_event("saved", page.url, _outcome(page), link))
+                on_event(saved(link, page))
 
         platform = offered.get(link.platform)
         if platform is None:
@@ -549,7 +549,7 @@ async def fetch_profiles(
         with fetcher.on_behalf_of(link):
             await _fetch_profile(fetcher, platform, link, stored(link), keep, wants or _in_this_process(platform))
         if on_event is not None:
-            on_event(_event("done", link.url, "", link))
+            on_event(done(link))
 
     async def visit(group: Sequence[Link]) -> list[BaseException | None]:
         async with slots:
@@ -742,6 +742,16 @@ def _page_of(answer: Answer, url: str, final_url: str, role: str) -> Page:
 
 def _robots_url(place: Place) -> str:
     return f"{place.origin}/robots.txt"
+
+
+def saved(link: Link, page: Page) -> Event:
+    """A page came for the sake of a profile and is stored."""
+    return _event("saved", page.url, _outcome(page), link)
+
+
+def done(link: Link) -> Event:
+    """Nothing more is asked for the sake of a profile."""
+    return _event("done", link.url, "", link)
 
 
 def _outcome(page: Page) -> str:

@@ -19,7 +19,7 @@ from audit import stages
 from audit.agency import load_agency
 from audit.credentials import Keys, from_keyring
 from audit.errors import DamagedFile, UsageError
-from audit.fetcher import Fetcher, Limits, expected_costs, expected_requests, fetch_profiles
+from audit.fetcher import Fetcher, Limits, done, expected_costs, expected_requests, fetch_profiles, saved
 from audit.models import Client, Courtesy, FoundLink, Link, Page, Request
 from audit.parse.address import host
 from audit.platforms import platforms, wanted
@@ -98,7 +98,7 @@ class _Gathering:
                 if Stage.DISCOVER in asked:
                     websites = [link for link in stages.links_of(self.client) if link.platform == "website"]
                     await self._ask(fetcher, websites, progress)
-                    await asyncio.gather(*(self._visit(fetcher, site) for site in websites))
+                    await asyncio.gather(*(self._visit(fetcher, site, progress) for site in websites))
                     stages.discover(self.run, self.readers)
                 found = stages.links(self.run)
                 if Stage.FETCH in asked:
@@ -157,20 +157,28 @@ class _Gathering:
             )
             self.report(f"{platforms()[name].title}: {profiles} at most ${cost:.2f}; {allowed}{beyond}")
 
-    async def _visit(self, fetcher: Fetcher, site: Link) -> None:
-        """Asks for what a website's stored pages lead to."""
+    async def _visit(self, fetcher: Fetcher, site: Link, progress: Progress) -> None:
+        """Asks for what a website's stored pages lead to, shown as asked for the site's sake."""
+
+        def save(page: Page) -> None:
+            stages.store(self.run, site, page)
+            progress.event(saved(site, page))
+
         before = stages.stored(self.run, site)
         again = {role: page for role, page in before.items() if not self.refresh or page.source == "saved"}
         own = {role: page for role, page in before.items() if role in platforms()["website"].roles}
-        await visit(
-            fetcher,
-            site,
-            {**again, **own},
-            save=lambda page: stages.store(self.run, site, page),
-            languages=self.client.languages,
-            sites=sites_of(self.client, site.company),
-            apart=self.readers.read_soon,
-        )
+        with fetcher.on_behalf_of(site):
+            await visit(
+                fetcher,
+                site,
+                {**again, **own},
+                save=save,
+                languages=self.client.languages,
+                sites=sites_of(self.client, site.company),
+                apart=self.readers.read_soon,
+                expect=lambda addresses: progress.expect_elsewhere(site, map(host, addresses)),
+            )
+        progress.event(done(site))
 
     def _fetcher(self, progress: Progress) -> Fetcher:
         settings = self.settings

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
@@ -23,7 +24,8 @@ _WIDTH = 60  # characters of an address in the table
 
 @dataclass(slots=True)
 class _Row:
-    """One profile: whose, what happens, how many pages came of about how many."""
+    """One profile: whose, what happens, how many pages came of about how many; `elsewhere` are those that other hosts
+    than its own still owe."""
 
     company: str
     platform: str
@@ -31,6 +33,7 @@ class _Row:
     host: str
     expected: int
     came: int = 0
+    elsewhere: Counter[str] = field(default_factory=Counter)
     now: str = "waits for its turn"
     done: bool = False
 
@@ -80,6 +83,15 @@ class Progress:
             row = self._rows.setdefault(key, _Row(link.company, link.platform, link.handle, host, expected))
             row.done = False
 
+    def expect_elsewhere(self, link: Link, hosts: Iterable[str]) -> None:
+        """One more page of each of `hosts`, for the sake of a profile whose own pages have come."""
+        row = self._rows[link.company, link.platform, link.handle]
+        if row.done:
+            row.expected, row.done = row.came, False
+        added = Counter(hosts)
+        row.elsewhere += added
+        row.expected += added.total()
+
     def event(self, event: Event) -> None:
         """Something happened."""
         row = self._rows.get((event.company, event.platform, event.handle))
@@ -92,17 +104,20 @@ class Progress:
 
     def seconds_left(self) -> float:
         """About how long to go: the host with most left to ask, one request per delay."""
-        waiting: dict[str, int] = {}
+        waiting: Counter[str] = Counter()
         for row in self._rows.values():
             if not row.done:
-                waiting[row.host] = waiting.get(row.host, 0) + max(0, row.expected - row.came)
+                waiting[row.host] += max(0, row.expected - row.came - row.elsewhere.total())
+                waiting += row.elsewhere
         return max(waiting.values(), default=0) * self._delay
 
     def _note(self, row: _Row, event: Event) -> None:
         if event.kind == "saved":
             row.came += 1
+            row.elsewhere -= Counter((event.host,))
         if event.kind == "done":
             row.done = True
+            row.elsewhere.clear()
         else:
             row.now = _happening(event)
 

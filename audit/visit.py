@@ -32,6 +32,13 @@ async def _here(function: Callable[P, T], *arguments: P.args, **options: P.kwarg
     return function(*arguments, **options)
 
 
+Expect = Callable[[Iterable[str]], None]
+
+
+def _told_nobody(_: Iterable[str]) -> None:
+    """Nobody wants to know how many addresses there are still to ask."""
+
+
 async def visit(
     fetcher: Fetcher,
     site: Link,
@@ -41,6 +48,7 @@ async def visit(
     languages: Iterable[str] = (),
     sites: Collection[str] = (),
     apart: Apart = _here,
+    expect: Expect = _told_nobody,
 ) -> None:
     """Asks for the surroundings of `site`, whose own stored `pages` are given; what is stored is not asked for again.
 
@@ -49,10 +57,11 @@ async def visit(
     website. `sites` are all the company's addresses. `apart` runs what parses pages elsewhere than in this process,
     and may raise Stopped.
     """
-    visitor = _Visitor(fetcher, site, dict(pages), save, apart)
+    visitor = _Visitor(fetcher, site, dict(pages), save, apart, expect)
     try:
         leads = await apart(surroundings.leads, site.url, dict(pages), tuple(sites))
         asked = {**leads.short, **({surroundings.bio_role(leads.bio): leads.bio} if leads.bio else {})}
+        expect(asked.values())
         await asyncio.gather(
             *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(leads, languages)
         )
@@ -64,9 +73,16 @@ class _Visitor:
     """The pages around one site, those stored and those that come."""
 
     def __init__(
-        self, fetcher: Fetcher, site: Link, pages: dict[str, Page], save: Callable[[Page], None], apart: Apart
+        self,
+        fetcher: Fetcher,
+        site: Link,
+        pages: dict[str, Page],
+        save: Callable[[Page], None],
+        apart: Apart,
+        expect: Expect,
     ) -> None:
-        self.fetcher, self.site, self.pages, self.save, self.apart = fetcher, site, pages, save, apart
+        self.fetcher, self.site, self.pages = fetcher, site, pages
+        self.save, self.apart, self.expect = save, apart, expect
 
     async def ask(self, role: str, address: str, accept: str | None = None) -> Page:
         """The page in `role`: the stored one where it is of this address, else what comes now."""
@@ -83,16 +99,21 @@ class _Visitor:
 
     async def look_up(self, leads: Leads, languages: Iterable[str]) -> None:
         """The data of the items that the site's pages or Wikipedia name, and the page of the one that is its own."""
+        self.expect(address for address in leads.declared if wikidata.item_in(address) is None)
         items = [item for item in [await self._item_at(address) for address in leads.declared] if item]
         if not items and leads.name and has_public_name(self.site.url):
-            for language in languages:
-                address = wikidata.article_address(leads.name, language)
+            articles = [wikidata.article_address(leads.name, language) for language in languages]
+            self.expect(articles)
+            for address in articles:
                 item = await self._item_of_article(address)
                 items += [item] if item else []
-        for item in list(dict.fromkeys(items))[:_MAX_ITEMS]:
+        candidates = list(dict.fromkeys(items))[:_MAX_ITEMS]
+        self.expect(wikidata.data_address(item) for item in candidates)
+        for item in candidates:
             await self.ask(surroundings.item_role(item), wikidata.data_address(item), _JSON)
         own = await self.apart(surroundings.item_of, dict(self.pages), self.site.url) if items else None
         if own is not None:
+            self.expect([wikidata.page_address(own)])
             await self.ask(surroundings.item_page_role(own), wikidata.page_address(own))
 
     async def _item_at(self, address: str) -> str | None:

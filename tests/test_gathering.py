@@ -180,3 +180,19 @@ def test_the_variable_says_what_it_says(tmp_path: Path, file: str, variable: str
         done = here.project.invoke("discover", "--client", "aurora", INVOKE_FETCH_DELAY="0", **environment)
     asked = "open" if "/" in [one.path for one in web.asked] else "closed"
     assert state == ("named" if "fetch.allow_loopback is 'maybe'" in done.stderr else asked), done.stderr
+
+
+def test_what_a_site_leads_to_is_shown_while_it_is_asked(tmp_path: Path) -> None:
+    """The link-in-bio page and a short link: a line for each page that came, for the site's sake."""
+    links = '<a href="http://linktr.ee/aurora">Links</a> <a href="http://bit.ly/aurora">Instagram</a>'
+    web = site(links)
+    web.routes = {**web.routes, "linktr.ee/aurora": html("<p>links</p>"), "bit.ly/aurora": html("<p>short</p>")}
+    with serving(web):
+        here = place(tmp_path, web)
+        hosts = ", ".join(f"{name}=127.0.0.1:{web.port}" for name in ("linktr.ee", "bit.ly"))
+        here.gather(Stage.DISCOVER, hosts=hosts)
+        lines = [line for line in here.told if ": 200, " in line and "Aurora, Website 127.0.0.1" in line]
+    pages = [json.loads(record.read_bytes()) for record in here.run.evidence.glob("client/website/*/*.json")]
+    came = {page["role"] for page in pages if page.get("status") == 200}
+    assert 3 == len(came)
+    assert came == {line.split(": ")[1] for line in lines}

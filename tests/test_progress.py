@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 from rich.console import Console
 
@@ -79,6 +80,21 @@ def test_the_time_left_is_that_of_the_busiest_host() -> None:
     assert 8.0 == progress.seconds_left()
     progress.event(about(SITE, "done"))
     assert 2.0 == progress.seconds_left()
+
+
+def test_what_other_hosts_still_owe_counts() -> None:
+    """A finished site whose link-in-bio page and Wikidata item are asked for: two requests at one host take a delay
+    each, and the row goes on."""
+    progress, _, _ = shown(about(SITE, "saved"), about(SITE, "done"), about(CARD, "done"))
+    assert 0.0 == progress.seconds_left()
+    progress.expect_elsewhere(SITE, ["linktr.ee", "www.wikidata.org", "www.wikidata.org"])
+    assert 4.0 == progress.seconds_left()
+    progress.event(replace(about(SITE, "saved"), host="www.wikidata.org"))
+    assert 2.0 == progress.seconds_left()
+    progress.event(replace(about(SITE, "saved"), host="www.wikidata.org"))
+    assert 2.0 == progress.seconds_left()
+    progress.event(about(SITE, "done"))
+    assert 0.0 == progress.seconds_left()
 
 
 def test_text_off_the_web_is_no_markup() -> None:
