@@ -9,17 +9,20 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock, Timeout
+
 from audit import files, stages
 from audit.client import country_codes, load_client, parse_client, slugify
 from audit.client_file import FoundProfile, NewClient, Noted, client_toml
-from audit.errors import ClientFileError, StageError, UsageError
+from audit.errors import BusyClient, ClientFileError, StageError, UsageError
 from audit.gather import Stage, gather, loopback_allowed
 from audit.identity import Identity, identity
 from audit.language import languages
@@ -106,8 +109,24 @@ def prospect(
     """
     site = checked_site(wishes.site, country=wishes.country, allow_loopback=loopback_allowed(settings))
     _check(wishes)
-    slug = _slug(root, wishes, site)
+    slug = _slug(wishes, site)
     run = Run(root, f".new-{slug}", day)
+    with _alone(root, slug):
+        _refuse_taken(root, slug)
+        return _looked_at(run, slug, site, wishes, settings=settings, now=now, report=report)
+
+
+def _looked_at(
+    run: Run,
+    slug: str,
+    site: str,
+    wishes: Wishes,
+    *,
+    settings: Mapping[str, Any],
+    now: Callable[[], datetime],
+    report: Callable[[str], None],
+) -> Prospect:
+    """The same, with the provisional folder kept to this run."""
     _begin(run, site, wishes)
     with run.alone():
         gather(run, asked=(Stage.DISCOVER,), settings=settings, now=now, report=report)
@@ -138,6 +157,27 @@ def prospect(
     )
 
 
+@contextmanager
+def _alone(root: Path, slug: str) -> Iterator[None]:
+    """Keeps every other run for this new client out, before it touches the provisional folder: the lock lies beside
+    it. Raises BusyClient at once when another is going on."""
+    place = root / "clients" / f".new-{slug}.lock"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(place, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise BusyClient(
+            f"another run is making the client {slug}; wait until it has ended, or give this one another folder:"
+            f" --client {slug}-2"
+        ) from error
+    try:
+        yield
+    finally:
+        place.unlink(missing_ok=True)  # while it is held: who waits for it finds that it is gone, and takes a new one
+        lock.release()
+
+
 def _check(wishes: Wishes) -> None:
     for option, value, known in (
         ("--sector", wishes.sector, sectors()),
@@ -152,7 +192,7 @@ def _check(wishes: Wishes) -> None:
         raise UsageError(f"--country {wishes.country!r} is no country's code; two capital letters, for example IT")
 
 
-def _slug(root: Path, wishes: Wishes, site: str) -> str:
+def _slug(wishes: Wishes, site: str) -> str:
     """The new client's folder: the one asked for, else out of the name, else out of the domain."""
     label = registrable(site).partition(".")[0] if not registrable(site).replace(".", "").isdigit() else host(site)
     slug = wishes.slug or slugify(wishes.name) or slugify(label) or "client"
@@ -160,6 +200,10 @@ def _slug(root: Path, wishes: Wishes, site: str) -> str:
         raise UsageError(
             f"--client {slug!r} is no folder's name; letters, digits and hyphens, for example {slugify(slug)}"
         )
+    return slug
+
+
+def _refuse_taken(root: Path, slug: str) -> None:
     folder = root / "clients" / slug
     if folder.exists():
         there = folder / "client.toml"
@@ -167,7 +211,6 @@ def _slug(root: Path, wishes: Wishes, site: str) -> str:
             f"{(there if there.exists() else folder).relative_to(root)} is there already and is not overwritten;"
             f" edit it, or give the new client another folder: --client {slug}-2"
         )
-    return slug
 
 
 def _begin(run: Run, site: str, wishes: Wishes) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from audit.client import load_client
-from audit.errors import StageError, UsageError
+from audit.errors import BusyClient, StageError, UsageError
 from audit.prospect import Prospect, Wishes, checked_site, found_where, prospect
 from audit.prospect_summary import prospect_text
 from tests.loopback import Route, Web, answer, redirect
@@ -76,8 +76,10 @@ def project(tmp_path: Path) -> Project:
     return Project.at(tmp_path / "project")
 
 
-def looked_at(project: Project, routes: dict[str, Route], **wishes: Any) -> tuple[Prospect, Web]:
-    """What `new` makes of a site that answers with `routes`."""
+def looked_at(
+    project: Project, routes: dict[str, Route], meanwhile: Callable[[], None] = lambda: None, **wishes: Any
+) -> tuple[Prospect, Web]:
+    """What `new` makes of a site that answers with `routes`; `meanwhile` is called while it asks."""
     web = Web(routes)
     with serving(web):
         names = ("torrefazioneaurora.example", "linktr.ee", "bit.ly", "altra.example")
@@ -85,9 +87,13 @@ def looked_at(project: Project, routes: dict[str, Route], **wishes: Any) -> tupl
             "allow_loopback": True, "delay": "0", "deadline": "5", "retry_after": "5", "ca_file": "", "proxy": "",
             "hosts": ", ".join(f"{name}=127.0.0.1:{web.port}" for name in names),
         }  # fmt: skip
-        moment = datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+        def now() -> datetime:
+            meanwhile()
+            return datetime(2026, 11, 23, 9, tzinfo=UTC)
+
         found = prospect(
-            project.root, Wishes(**{"site": SITE, **wishes}), day=DAY, settings=settings, now=lambda: moment,
+            project.root, Wishes(**{"site": SITE, **wishes}), day=DAY, settings=settings, now=now,
             report=lambda _: None,
         )  # fmt: skip
     return found, web
@@ -139,6 +145,21 @@ def test_a_client_that_is_there_is_not_overwritten(project: Project) -> None:
     assert "anything" == (folder / "client.toml").read_text("utf-8")
     found, _ = looked_at(project, {"/": page(HOME)}, slug="aurora-due")
     assert "aurora-due" == found.run.slug
+
+
+def test_a_second_run_for_the_same_folder_is_kept_out_before_it_touches_anything(project: Project) -> None:
+    """Also one for another site; the first ends as if it were alone, and leaves no lock behind."""
+    refused: list[int] = []
+
+    def second() -> None:
+        with pytest.raises(BusyClient, match="another run is making the client torrefazioneaurora") as caught:
+            looked_at(project, {}, site="http://torrefazioneaurora.example/altro")
+        refused.append(caught.value.exit_code)
+
+    found, _ = looked_at(project, {"/": page(HOME), "/contatti": page(CONTACT)}, meanwhile=second)
+    assert refused
+    assert OWN == {link.url for links in found.proposed.values() for link in links}
+    assert ["torrefazioneaurora"] == folders(project)
 
 
 def test_other_clients_stay_untouched(project: Project) -> None:
