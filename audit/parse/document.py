@@ -22,7 +22,7 @@ from bs4.element import NavigableString, Tag
 from bs4.filter import SoupStrainer
 from soupsieve import SelectorSyntaxError
 
-from audit.parse.bounded import MAX_ELEMENTS, TooDeep, TooMuch, soup_of
+from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS, TooDeep, TooMuch, soup_of
 from audit.parse.text import clean, decode, unreadable_share
 
 # XML answers are read with the HTML parser too: it resolves no entity and no DTD.
@@ -43,6 +43,11 @@ _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _HEAD_TAGS = ("title", "meta", "link", "base")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "[document]", "html"})
 _NOT_LONG = 400_000  # characters; long pages are mostly scripts, which hold all that is read
+_LONG = 1_000_000  # characters; in fewer no element has so many attributes that the parser needs much memory for them
+_FULL_ELEMENT = re.compile(
+    r"""<[A-Za-z][^\s/><]*+(?:[\s/]*+[^\s/><="']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><"']*+))?+)"""
+    rf"""{{{MAX_ATTRIBUTES_OF_ONE + 1}}}"""
+)
 _BEGINNING = 10_000  # characters within which the root element begins
 
 
@@ -256,7 +261,9 @@ class Document:
         """Known before anything is parsed: parsers build everything, also what is not asked for."""
         if self.text[:64].lstrip("\ufeff \t\r\n").startswith(("{", "[")) and _has_too_many_marks(self.text):
             return True
-        return self.text.count("<") > 2 * MAX_ELEMENTS  # an element's beginning and its end
+        if self.text.count("<") > 2 * MAX_ELEMENTS:  # an element's beginning and its end
+            return True
+        return len(self.text) > _LONG and _FULL_ELEMENT.search(self.text) is not None
 
     def _soup(self, only: SoupStrainer | None, text: str | None = None) -> BeautifulSoup:
         if not self.is_too_large:

@@ -75,7 +75,8 @@ _NOT_FOUND = re.compile(
     re.I,
 )
 _ERROR_PAGE = 20_000  # bytes; a longer page that answers with success is no error page, whatever its title
-_NO_HTML = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"RIFF", b"\x1f\x8b")
+_GZIP = b"\x1f\x8b"
+_NO_HTML = (b"%PDF-", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"PK\x03\x04", b"RIFF", _GZIP)
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][a-zA-Z]{2})?")
 _HOME_FILES = re.compile(r"(?:index|home|default)\.\w{2,5}", re.I)
 _FILE_NAME = re.compile(r"^[\w.-]+\.(?:jpe?g|png|gif|webp|svg|avif)$|^(?:img|dsc|image)[_-]?\d+$", re.I)
@@ -149,7 +150,8 @@ class Website(Platform):
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Another site, a file, an error page that answers with success, an address where nobody has put a site."""
         if page.role in _DATA_ROLES:
-            return None
+            packed = page.body.startswith(_GZIP)
+            return Refusal(state=State.SHELL, reason="a packed file, which is not opened") if packed else None
         if registrable(page.url) != registrable(page.final_url):
             asked, arrived = host(page.url), host(page.final_url)
             state = State.FAILED if (page.status or 200) >= 400 else State.SHELL
