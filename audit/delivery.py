@@ -10,7 +10,7 @@ from audit import stages
 from audit.agency import load_agency
 from audit.errors import DeliveryError, MissingStageFile, UsageError
 from audit.files import write_bytes
-from audit.gather import file_setting
+from audit.gather import certificates_setting
 from audit.mail import Delivery, SmtpSettings, compose
 from audit.mail import send as deliver
 from audit.stages import Run
@@ -58,7 +58,7 @@ def email(run: Run, *, settings: Any, now: datetime, send: bool, confirm: bool, 
         port=_port(smtp.port),
         user=str(smtp.user) or None,
         password=str(smtp.password) or None,
-        ca_file=file_setting("smtp.ca_file", smtp.ca_file),
+        ca_file=certificates_setting("smtp.ca_file", smtp.ca_file),
     )
     outcome = deliver(message, settings=server, ledger=run.folder / "sent.jsonl", now=now, confirm=confirm)
     report(str(outcome))

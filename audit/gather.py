@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -194,7 +195,7 @@ class _Gathering:
             allow_loopback=loopback_allowed(settings),
             hosts=_fixed_addresses(settings),
             languages=self.client.languages,
-            ca_file=file_setting("fetch.ca_file", settings["ca_file"]),
+            ca_file=certificates_setting("fetch.ca_file", settings["ca_file"]),
             proxy=_proxy(settings),
             cache=self.run.client_folder / ".cache" / "http.db",
             refresh=self.refresh,
@@ -232,6 +233,24 @@ def file_setting(name: str, value: object) -> Path | None:
     if value and not isinstance(value, str):
         raise UsageError(f"the setting {name} is {value!r}; write a file's path in quotes")
     return Path(value) if isinstance(value, str) and value else None
+
+
+def certificates_setting(name: str, value: object) -> Path | None:
+    """The file of certificate authorities that a setting names; None when it is empty. Raises UsageError for a file
+    that cannot be read or holds no certificate."""
+    path = file_setting(name, value)
+    if path is None:
+        return None
+    try:
+        ssl.create_default_context(cafile=str(path))
+    except (OSError, ValueError) as error:
+        none = isinstance(error, ssl.SSLError)
+        wrong = "no certificate stands in it" if none else getattr(error, "strerror", None) or error
+        raise UsageError(
+            f"the setting {name} names {path}: {wrong}; give a file with certificates (-----BEGIN CERTIFICATE-----),"
+            " or leave the setting empty"
+        ) from error
+    return path
 
 
 def loopback_allowed(settings: Mapping[str, Any]) -> bool:

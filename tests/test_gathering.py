@@ -13,7 +13,7 @@ import pytest
 
 from audit import stages
 from audit.errors import DamagedFile, UsageError
-from audit.gather import Stage, gather, loopback_allowed
+from audit.gather import Stage, certificates_setting, gather, loopback_allowed
 from audit.models import FoundLink
 from audit.stages import Run
 from audit.summary import link_table
@@ -196,3 +196,43 @@ def test_what_a_site_leads_to_is_shown_while_it_is_asked(tmp_path: Path) -> None
     came = {page["role"] for page in pages if page.get("status") == 200}
     assert 3 == len(came)
     assert came == {line.split(": ")[1] for line in lines}
+
+
+NO_PEM = "-----BEGIN CERTIFICATE-----\nabcd\n-----END CERTIFICATE-----\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "wrong"),
+    [
+        ("missing.pem", None, "No such file or directory"),
+        ("", None, "Is a directory"),
+        ("empty.pem", "", "no certificate stands in it"),
+        ("letter.pem", "Dear colleagues", "no certificate stands in it"),
+        ("broken.pem", NO_PEM, "no certificate stands in it"),
+    ],
+    ids=["missing", "folder", "empty", "letter", "broken"],
+)
+def test_a_file_of_certificates_that_is_none_is_named(
+    tmp_path: Path, name: str, content: str | None, wrong: str
+) -> None:
+    """The setting, the file, what is wrong with it and what to do."""
+    file = tmp_path / name
+    if content is not None:
+        file.write_text(content, "utf-8")
+    with pytest.raises(UsageError) as told:
+        certificates_setting("fetch.ca_file", str(file))
+    remedy = "give a file with certificates (-----BEGIN CERTIFICATE-----), or leave the setting empty"
+    assert f"the setting fetch.ca_file names {file}: {wrong}; {remedy}" == str(told.value)
+
+
+def test_a_wrong_file_of_certificates_ends_the_task_with_two(tmp_path: Path) -> None:
+    """As a person meets it: exit code 2, nobody asked, nothing stored."""
+    with serving(web := site()):
+        here = place(tmp_path, web)
+        done = here.project.invoke(
+            "audit", "--client", "aurora", INVOKE_FETCH_ALLOW_LOOPBACK="true", INVOKE_FETCH_CA_FILE="/nowhere/ca.pem"
+        )
+    assert 2 == done.returncode
+    assert done.stderr.startswith("Error: the setting fetch.ca_file names /nowhere/ca.pem: No such file or directory;")
+    assert [] == web.asked
+    assert not here.run.evidence.exists()
