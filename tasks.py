@@ -66,7 +66,7 @@ def speaking(function: Any) -> Any:
 
     @wraps(function)
     def told(*arguments: Any, **options: Any) -> Any:
-        from audit.errors import AuditError
+        from audit.errors import AuditError, file_trouble
 
         try:
             return function(*arguments, **options)
@@ -77,7 +77,7 @@ def speaking(function: Any) -> Any:
             sys.stderr.close()
             sys.exit(0)
         except OSError as error:
-            say(f"Error: {error.filename or 'a file'}: {error.strerror or error}", file=sys.stderr)
+            say(f"Error: {file_trouble(error)}", file=sys.stderr)
             sys.exit(1)
         except Exception as error:
             if os.environ.get("FINESTRA_TRACEBACK"):
@@ -288,7 +288,7 @@ def audit(
 @speaking
 def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
     """Every client, one after the other; one failure stops nothing. Example: ./invoke audit-all --only 'a*'"""
-    from audit.errors import AuditError, UsageError
+    from audit.errors import AuditError, UsageError, file_trouble
 
     found = (path.parent.name for path in (ROOT / "clients").glob(f"{only}/client.toml"))
     slugs = sorted(slug for slug in found if not slug.startswith("."))  # a client that `new` has not finished
@@ -306,7 +306,8 @@ def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
             outcomes[slug] = f"finished with exit code {stop.code}: a reader failed"
         except Exception as error:  # noqa: BLE001  # the night goes on, whatever one client's pages do
             worst = 1
-            words = str(error) if isinstance(error, AuditError) else f"a defect ({type(error).__name__}: {error})"
+            told = file_trouble(error) if isinstance(error, OSError) else error
+            words = str(told) if isinstance(told, AuditError) else f"a defect ({type(error).__name__}: {error})"
             say(f"Error: {words}", file=sys.stderr)
             outcomes[slug] = f"failed: {words.splitlines()[0] if words else type(error).__name__}"
     say()
@@ -670,8 +671,11 @@ def serve(c: Context, client: str = "example", port: int = 8000) -> None:
     site = ROOT / "output" / named(client)
     if not (site / "index.html").exists():
         raise UsageError(f"{client} has no site yet. Run: ./invoke build --client {client}")
-    handler = partial(SimpleHTTPRequestHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    try:
+        server = ThreadingHTTPServer(("127.0.0.1", port), partial(SimpleHTTPRequestHandler, directory=str(site)))
+    except (OSError, OverflowError) as error:
+        raise UsageError(f"port {port} cannot be used ({error}); give another one, for example --port 8001") from error
+    with server:
         say(f"http://127.0.0.1:{port}/  (Ctrl+C ends)")
         server.serve_forever()
 

@@ -11,12 +11,14 @@ AuditError
 │   └── DamagedFile       a stage file or a piece of evidence is not what its digest says
 ├── BuildError            exit 1: a page or a PDF that was expected did not come out
 ├── MachineTrouble        exit 1: this machine has run out of files, memory or ports
+│   └── FileTrouble       a file cannot be written or read: the disk is full, read-only, damaged
 ├── MissingLibrary        exit 1: names the one line that installs it
 └── DeliveryError         exit 1: publishing or sending failed
 """
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 
 
@@ -84,6 +86,36 @@ class BuildError(AuditError):
 
 class MachineTrouble(AuditError):
     """This machine has run out of something while asking: no word about the other side."""
+
+
+class FileTrouble(MachineTrouble):
+    """A file cannot be written or read; the message names it, what the system says, and what to do."""
+
+
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_NO_PERMISSION = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NOTHING_LEFT = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+
+
+def file_trouble(error: OSError, place: object = "") -> FileTrouble:
+    """What the system says of a file, as an error of ours. `place` is the file that was meant, where the system's own
+    error names none or a temporary one."""
+    named = place or error.filename
+    said = error.strerror or str(error)
+    words = f"{named}: {said}" if named else said
+    remedy = _remedy(error.errno)
+    again = "run the same task again. What was stored before is whole"
+    return FileTrouble(f"{words}; {remedy} and {again}" if remedy else words)
+
+
+def _remedy(number: int | None) -> str:
+    if number in _NO_ROOM:
+        return "free some room there"
+    if number in _NO_PERMISSION:
+        return "let this account write there"
+    if number in _NOTHING_LEFT:
+        return "close other programs or raise the limit (ulimit -n 1024)"
+    return "have the disk checked" if number == errno.EIO else ""
 
 
 class MissingLibrary(AuditError):

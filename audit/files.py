@@ -25,7 +25,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from audit.errors import DamagedFile, MissingStageFile, StaleStageFile
+from audit.errors import DamagedFile, MissingStageFile, StaleStageFile, file_trouble
 from audit.models import Link, Page
 
 _UNFINISHED = ".part"  # how the name of what is being written ends
@@ -44,7 +44,22 @@ WRITTEN_BY = {
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Writes `path` whole: temporary name, fsync, rename, fsync of the folder."""
+    """Writes `path` whole: temporary name, fsync, rename, fsync of the folder. Raises FileTrouble; then the old file is
+    as it was."""
+    with naming_the_place(path):
+        _write_bytes(path, data)
+
+
+@contextmanager
+def naming_the_place(path: Path) -> Iterator[None]:
+    """Turns what the system says against writing into FileTrouble that names `path`."""
+    try:
+        yield
+    except OSError as error:
+        raise file_trouble(error, path) from error
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=_UNFINISHED)
     try:

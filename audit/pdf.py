@@ -16,15 +16,17 @@ from collections.abc import Mapping
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from audit.errors import BuildError, MissingLibrary
+from audit.errors import BuildError, FileTrouble, MissingLibrary, file_trouble
 
 SECONDS = 120  # CPU seconds for all PDFs of a run; one takes about two
 MEMORY = 2 * 1024**3  # bytes of address space
 _LATIN = 0x24F  # the theme's fonts hold what comes before
 _NO_LIBRARY = 3  # exit code of a child that cannot load Pango
+_FILE_TROUBLE = 4  # and of one that cannot write or read a file: its last line says so in words
 
 
 def render(pages: Mapping[Path, Path], *, site: Path, made: Path) -> list[Path]:
@@ -59,8 +61,10 @@ def _render_all(pages: Mapping[Path, Path], site: Path) -> None:
         from audit.doctor import PDF_PACKAGES, install_line
 
         raise MissingLibrary(f"the PDF needs Pango, which is not there. Once: {install_line(PDF_PACKAGES)}")
+    last = (done.stderr.strip().splitlines() or ["no message"])[-1]
+    if done.returncode == _FILE_TROUBLE:
+        raise FileTrouble(last)
     if done.returncode:
-        last = (done.stderr.strip().splitlines() or ["no message"])[-1]
         raise BuildError(f"the PDF could not be made (exit {done.returncode}): {last[:300]}")
 
 
@@ -94,12 +98,26 @@ def main(site: Path, pairs: list[Path]) -> int:
     _limit()
     gc.disable()  # the process ends with its work: looking for cycles cost a fifth of its time (3.1 s against 2.5 s)
     try:
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
+        import weasyprint  # noqa: F401
     except OSError as error:
         print(error, file=sys.stderr)  # noqa: T201
         return _NO_LIBRARY
+    try:
+        _print(site, pairs)
+    except FileNotFoundError:
+        raise  # a site that is not whole is no trouble of the disk
+    except OSError as error:
+        place = f"{pairs[1]} or its temporary files in {gettempdir()}"
+        print(file_trouble(error, place), file=sys.stderr)  # noqa: T201
+        return _FILE_TROUBLE
+    return 0
+
+
+def _print(site: Path, pairs: list[Path]) -> None:
+    """Pages and PDFs in turn."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     theme = (site / "theme").resolve()
     style = theme / "css" / "print.css"
@@ -133,7 +151,6 @@ def main(site: Path, pairs: list[Path]) -> int:
             known = len(unprintable.characters)
             write(text.translate(unprintable.characters), page, temporary)
         temporary.replace(pdf)
-    return 0
 
 
 def _sample(text: str) -> str:

@@ -74,8 +74,8 @@ class Readers:
         platforms()
         try:
             started = self._pool.active  # asking is what starts them
-        except RuntimeError as error:  # BrokenProcessPool is one
-            raise _cannot_go_on() from error
+        except (RuntimeError, OSError) as error:  # BrokenProcessPool is a RuntimeError
+            raise _cannot_go_on(error) from error
         if not started:
             raise _cannot_go_on()
         return self
@@ -180,11 +180,12 @@ def _perform(limits: ReadingLimits, function: Callable[..., T], arguments: tuple
         return _Raised(f"{type(error).__name__}: {error}", format_exc())
 
 
-def _cannot_go_on() -> MachineTrouble:
+def _cannot_go_on(error: BaseException | None = None) -> MachineTrouble:
+    said = f" ({error.strerror})" if isinstance(error, OSError) else ""
     return MachineTrouble(
-        "the processes that read pages could not be started: this machine has run out of files, memory or processes. "
-        "What was fetched is stored; close other programs or raise the limit (ulimit -n 1024) and run "
-        "the same task again"
+        "the processes that read pages could not be started: this machine has run out of files, memory, shared memory "
+        f"(/dev/shm) or processes{said}. What was fetched is stored; close other programs or raise the limit "
+        "(ulimit -n 1024) and run the same task again"
     )
 
 

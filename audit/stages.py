@@ -480,11 +480,12 @@ def build(root: Path, slug: str) -> list[Path]:
         verb_titles={name: table["title"] for name, table in rubric["verb"].items()},
     )
     place = root / "output" / slug
-    fresh = files.unfinished(place)
-    for printed in place.glob("*.pdf"):
-        os.link(printed, fresh / printed.name)
-    pages = make(site, content=root / "content" / slug, output=fresh, root=root)
-    files.replace_folder(place, fresh)
+    with files.naming_the_place(place):
+        fresh = files.unfinished(place)
+        for printed in place.glob("*.pdf"):
+            os.link(printed, fresh / printed.name)
+        pages = make(site, content=root / "content" / slug, output=fresh, root=root)
+        files.replace_folder(place, fresh)
     return [place / page.relative_to(fresh.resolve()) for page in pages]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from typing import Any
 import pytest
 
 from audit.stages import alone
+from tests import needs
 from tests.loopback import Web, answer
 from tests.project import ROOT, Project
 from tests.test_audit import HOME, page, serving
@@ -192,7 +194,11 @@ def test_d02_disk_full(trials: Trials, size: int) -> None:
     touch(project)
     result = trials.attempt(project, limits={"RLIMIT_FSIZE": size})
     assert (0, 1) == (result["signal"], result["code"]), result
-    assert "builtins.OSError: [Errno 27] File too large" in result["told"]
+    told = r"FileTrouble: /\S*/aurora/\S+: File too large; free some room there and run the same task again"
+    none_at_all = (
+        r"MachineTrouble: the processes that read pages could not be started: .* \(File too large\)\. What was"
+    )
+    assert re.match(rf"audit\.errors\.{told if size else none_at_all}", result["told"]), result["told"]
     assert site_of(before) == site_of(left_by(project))
     again = trials.attempt(project)
     assert (0, "") == (again["code"], again["told"])
@@ -230,14 +236,57 @@ def test_d02_in_words(trials: Trials) -> None:
     touch(project)
     done = subprocess.run(
         [sys.executable, "-m", "invoke", "audit", "--client", "aurora", "--day", DAY, "--offline"],
-        cwd=project.root, capture_output=True, text=True, check=False, timeout=100,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000)),
+        cwd=project.root, capture_output=True, text=True, check=False, timeout=100, preexec_fn=no_room,
     )  # fmt: skip
     assert 1 == done.returncode
-    assert "Traceback" not in done.stderr
-    assert "Error: " in done.stderr
-    assert "File too large" in done.stderr
+    assert re.fullmatch(told_of_no_room(r"/\S*/aurora/\S+"), done.stderr)
     assert site_of(before) == site_of(left_by(project))
+
+
+def no_room() -> None:
+    """No file of this process grows beyond 3,000 bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3_000, 3_000))
+
+
+def told_of_no_room(place: str) -> str:
+    """What a person reads about the file that fits the pattern `place`."""
+    again = "free some room there and run the same task again. What was stored before is whole"
+    return rf"Error: {place}: File too large; {re.escape(again)}\n"
+
+
+def test_d02_each_stage_names_what_it_could_not_write(tmp_path: Path) -> None:
+    """Every stage after gathering, on a disk without room and then with: what is there before stays, the message
+    names the file, and the same task again is the remedy."""
+    needs.pdf_libraries()
+    project = Project.at(tmp_path / "project").with_example()
+    run = rf"\S*/clients/example/{DAY}"
+    for task, place in (
+        ("extract", rf"{run}/links\.json"),
+        ("observe", rf"{run}/observations\.json"),
+        ("score", rf"{run}/audit\.json"),
+        ("write", rf"\S*/content/example/{DAY}\.it\.md"),
+        ("build", r"\S*/output/example"),
+        ("pdf", rf"\S*/output/example/audit-\S+-{DAY}\.it\.pdf or its temporary files in \S+"),
+    ):
+        command = [sys.executable, "-m", "invoke", task, "--client", "example"]
+        before = all_files(project)
+        done = subprocess.run(
+            command, cwd=project.root, capture_output=True, text=True, check=False, timeout=100, preexec_fn=no_room
+        )
+        assert 1 == done.returncode, task
+        assert re.fullmatch(told_of_no_room(place), done.stderr), (task, done.stderr)
+        assert before == all_files(project), task
+        assert 0 == subprocess.run(command, cwd=project.root, capture_output=True, check=False).returncode, task
+
+
+def all_files(project: Project) -> dict[Path, bytes]:
+    """What clients, content and output hold, but for locks and what is still being made."""
+    return {
+        file: file.read_bytes()
+        for name in ("clients", "content", "output")
+        for file in (project.root / name).rglob("*")
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(project.root).parts)
+    }
 
 
 def test_d03_two_runs_same_client(trials: Trials) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from audit.errors import FileTrouble, file_trouble
 from audit.files import handle_folder, load_evidence, profile_folder, save_page
 from audit.models import Link, Page, Source, State
 
@@ -69,3 +72,36 @@ def test_no_two_handles_share_a_folder() -> None:
     folders = [handle_folder(handle) for handle in handles]
     assert len(handles) == len(set(folders))
     assert [] == [folder for folder in folders if "/" in folder or folder.startswith(".") or len(folder) > 80]
+
+
+@pytest.mark.parametrize(
+    ("number", "remedy"),
+    [
+        (errno.ENOSPC, "free some room there and run the same task again. What was stored before is whole"),
+        (errno.EDQUOT, "free some room there and run the same task again. What was stored before is whole"),
+        (errno.EROFS, "let this account write there and run the same task again. What was stored before is whole"),
+        (errno.EACCES, "let this account write there and run the same task again. What was stored before is whole"),
+        (errno.EIO, "have the disk checked and run the same task again. What was stored before is whole"),
+        (errno.EMFILE, "close other programs or raise the limit (ulimit -n 1024) and run the same task again."),
+    ],
+)
+def test_what_a_file_suffers_is_told_with_the_remedy(number: int, remedy: str) -> None:
+    """The file, what the system says, what to do; the exit code is that of our own failures."""
+    trouble = file_trouble(OSError(number, os.strerror(number)), Path("clients/aurora/links.json"))
+    assert str(trouble).startswith(f"clients/aurora/links.json: {os.strerror(number)}; {remedy}")
+    assert 1 == trouble.exit_code
+
+
+def test_the_system_names_the_file_where_nobody_else_does() -> None:
+    """And where it names none either, no file is made up."""
+    named = OSError(errno.ENOENT, "No such file or directory", "/there/x")
+    assert "/there/x: No such file or directory" == str(file_trouble(named))
+    assert "Address already in use" == str(file_trouble(OSError(errno.EADDRINUSE, "Address already in use")))
+
+
+def test_a_page_that_cannot_be_written_leaves_no_half_of_it(tmp_path: Path) -> None:
+    """A file where a folder should be: the trouble names what could not be written."""
+    (tmp_path / "client").write_text("not a folder", "utf-8")
+    with pytest.raises(FileTrouble, match=r"/client/telegram/aurora/link\.json: (Not a directory|File exists)"):
+        save_page(tmp_path, LINK, PAGE)
+    assert [tmp_path / "client"] == list(tmp_path.iterdir())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -404,6 +405,20 @@ def test_a_port_that_is_none_is_named(project: Project, port: str) -> None:
     done = project.invoke("email", "--client", "example", "--send", INVOKE_SMTP_HOST="127.0.0.1", INVOKE_SMTP_PORT=port)
     assert 2 == done.returncode, done.stderr
     assert f"the setting smtp.port is {port!r}" in done.stderr
+
+
+def test_a_taken_port_is_named_with_another(project: Project) -> None:
+    """Showing a site where something else listens: what to give instead."""
+    page = project.root / "output/example/index.html"
+    page.parent.mkdir(parents=True)
+    page.write_text("<title>Aurora</title>", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = project.invoke("serve", "--client", "example", "--port", str(port))
+    told = (
+        f"Error: port {port} cannot be used ([Errno 98] Address already in use); give another one, for example --port"
+    )
+    assert (2, f"{told} 8001\n") == (done.returncode, done.stderr)
 
 
 def test_every_task_has_help(project: Project) -> None:
