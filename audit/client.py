@@ -28,6 +28,7 @@ _KEYS = (
 _MAX_COMPETITORS = 5
 _MOST_COST = 100  # US dollars a run
 _NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # CLDR's unions, test entries and "unknown"
+_TABLE = re.compile(r"\s*(\[\[?[^\[\]=]+\]\]?)\s*(?:#.*)?")
 _COMPETITOR_KEYS = ("name", "site", "profiles")
 _EMAIL = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\"]+")
 
@@ -154,6 +155,9 @@ class _Checker:
             return
         for name, value in table.items():
             key = f"{prefix}profiles.{name}"
+            if name in _KEYS:
+                self._misplaced(key)
+                continue
             if name not in platforms():
                 there = ", ".join(platforms())
                 self._mistake(
@@ -305,8 +309,17 @@ class _Checker:
             if key in platforms():
                 table = "[competitors.profiles]" if prefix else "[profiles]"
                 self._mistake(f"{prefix}{key}", f"is a platform; write it under {table}")
+            elif key not in known and key in _KEYS:
+                self._misplaced(f"{prefix}{key}")
             elif key not in known:
                 self._mistake(f"{prefix}{key}", f"is not a setting of a client file.{_nearest(key, known)}")
+
+    def _misplaced(self, key: str) -> None:
+        """A setting of the whole file below a [table]: TOML takes it for one of the table's."""
+        found = ((number, _TABLE.fullmatch(line)) for number, line in enumerate(self.text, 1))
+        number, table = next(((number, table[1]) for number, table in found if table), (0, ""))
+        above = f"above line {number}, {table}, which is the first [table]" if table else "on a line of its own"
+        self._mistake(key, f"belongs to the whole file: write it {above}")
 
     def _mistake(self, key: str, message: str, *, holding: str = "") -> None:
         """`holding` is the entry of a list that is wrong: its own line is named where the list has several."""

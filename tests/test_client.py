@@ -226,3 +226,28 @@ def test_the_lists_are_lists_of_texts(value: str) -> None:
     assert [(8, "to_confirm")] == mistakes_of(with_lists(f"to_confirm = {value}\n"))
     with pytest.raises(ClientFileError, match="write the addresses as a list"):
         parse_client(with_lists(f"to_confirm = {value}\n").encode(), slug="a", file="client.toml")
+
+
+@pytest.mark.parametrize("setting", ["to_confirm", "not_ours", "languages", "max_cost_usd"])
+def test_a_setting_below_a_table_is_told_to_stand_above_it(setting: str) -> None:
+    """TOML gives it to the table that began last: under [profiles], under a competitor, under its profiles."""
+    line = f"{setting} = []\n"
+    told = "belongs to the whole file: write it above line 9, [profiles], which is the first [table]"
+    for text, place in (
+        (GOOD.replace("telegram =", f"{line}telegram ="), f"client.toml:11: profiles.{setting}"),
+        (
+            GOOD.replace("[competitors.profiles]", f"{line}[competitors.profiles]"),
+            f"client.toml:15: competitors[1].{setting}",
+        ),
+        (GOOD + line, f"client.toml:17: competitors[1].profiles.{setting}"),
+    ):
+        with pytest.raises(ClientFileError) as caught:
+            parse_client(text.encode(), slug="a", file="client.toml")
+        assert f"{place}: {told}" == str(caught.value)
+
+
+def test_a_setting_inside_braces_is_told_to_stand_alone() -> None:
+    """A file may have no [table] at all."""
+    text = GOOD.partition("[profiles]")[0] + "profiles = {not_ours = []}\n"
+    with pytest.raises(ClientFileError, match=r"belongs to the whole file: write it on a line of its own$"):
+        parse_client(text.encode(), slug="a", file="client.toml")
