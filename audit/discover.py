@@ -140,7 +140,7 @@ class _PageLinks:
         self.url = url
         self.places = places.Places()
         self._carrying: dict[str, bool] = {}
-        base = document.head.find("base", href=True)
+        base = document.soup.find("base", href=True)
         stated = absolute(str(base.get("href")), url) if isinstance(base, Tag) else None
         self.base = stated or url
         self.domain = registrable(url).removeprefix("www.")
@@ -192,11 +192,11 @@ class _PageLinks:
         yield from self._in_calls()
 
     def _in_head(self) -> Iterator[_Mention]:
-        for tag in self.document.head.find_all("link", href=True):
+        for tag in self.soup.find_all("link", href=True):
             rels = {str(rel).lower() for rel in tag.get_attribute_list("rel") if rel}
             if rels & {"me", "publisher"}:
                 yield _Mention(str(tag.get("href")), "rel-me")
-        for tag in self.document.head.find_all("meta", content=True):
+        for tag in self.soup.find_all("meta", content=True):
             key = str(tag.get("property") or tag.get("name") or "").lower()
             content = clean(str(tag.get("content")))
             if key in ("article:publisher", "og:see_also"):
@@ -224,7 +224,7 @@ class _PageLinks:
 
     def _in_broken_json_ld(self) -> Iterator[_Mention]:
         """sameAs of data that no parser reads (a comma too many, a line break inside a text)."""
-        for tag in self.document.scripts:
+        for tag in self.soup.find_all("script"):
             text = tag.get_text() if "ld+json" in str(tag.get("type") or "").lower() else ""
             if re.search(r'"@type"\s*:\s*"Person"', text):
                 continue
@@ -491,7 +491,7 @@ class _PageLinks:
 
     @cached_property
     def _script_text(self) -> str:
-        inline = [tag for tag in self.document.scripts if "ld+json" not in str(tag.get("type")).lower()]
+        inline = [tag for tag in self.soup.find_all("script") if "ld+json" not in str(tag.get("type")).lower()]
         return _unescaped(" ".join(tag.get_text() for tag in inline)[:_MAX_SCRIPT])
 
     @cached_property

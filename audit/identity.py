@@ -126,7 +126,7 @@ def _countries(site: str, document: Document) -> Iterator[Said]:
     regional = re.fullmatch(r"[a-z]{2}[-_]([a-z]{2})", document.language)
     if regional:
         yield Said(value=regional.group(1).upper(), where="the home page's language")
-    for tag in document.head.find_all("link", hreflang=True, limit=50):
+    for tag in document.tree.select("link[hreflang]", limit=50):
         match = re.fullmatch(r"[a-z]{2}-([a-z]{2})", str(tag.get("hreflang")).lower())
         if match:
             yield Said(value=match.group(1).upper(), where="the home page's hreflang")

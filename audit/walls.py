@@ -286,7 +286,7 @@ def _consent(document: Document) -> Refusal | None:
         return None
     addresses = [document.canonical, document.meta.get("og:url", "")]
     if not document.meta.get("og:title"):
-        addresses += [str(form.get("action") or "") for form in document.only("form").find_all("form")]
+        addresses += [str(form.get("action") or "") for form in document.tree.select("form")]
     for address in addresses:
         name = host(address)
         if name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name):
@@ -301,8 +301,8 @@ def _human_check(page: Page, document: Document) -> Refusal | None:
     asked = f"{document.title} {document.shown}"
     if len(document.shown) > _HUMAN_SHOWN or not _HUMAN_WORDS.search(asked):
         return None
-    kinds = {str(field.get("type") or "text").lower() for field in document.soup.find_all("input")}
-    if document.soup.find("textarea") is not None or kinds & {"text", "email", "tel", "search", "password"}:
+    kinds = {str(field.get("type") or "text").lower() for field in document.tree.select("input")}
+    if document.tree.select_one("textarea") is not None or kinds & {"text", "email", "tel", "search", "password"}:
         return None
     return Refusal(state=State.CHALLENGED, reason=f"bot check: {document.title or 'a captcha'}"[:_MAX_REASON])
 
@@ -314,14 +314,13 @@ def _cookie_wall(page: Page, document: Document) -> Refusal | None:
     shown = document.shown
     if len(shown) > _COOKIE_SHOWN or not _COOKIE_WORDS.search(shown) or not _GATE.search(f"{document.title} {shown}"):
         return None
-    links = document.soup.find_all("a", href=True)
-    controls = [clean(tag.get_text(" ")) for tag in (*document.soup.find_all(["button"]), *links)]
-    controls += [clean(str(tag.get("value") or "")) for tag in document.soup.find_all("input")]
+    links = document.tree.select("a[href]")
+    controls = [clean(tag.text(" ")) for tag in (*document.tree.select("button"), *links)]
+    controls += [clean(str(tag.get("value") or "")) for tag in document.tree.select("input")]
     if not any(_ACCEPT.match(words) for words in controls):
         return None
     if not all(
-        _OF_CONSENT.search(f"{tag.get_text(' ')} {tag.get('href')}") or _ACCEPT.match(clean(tag.get_text(" ")))
-        for tag in links
+        _OF_CONSENT.search(f"{tag.text(' ')} {tag.get('href')}") or _ACCEPT.match(clean(tag.text(" "))) for tag in links
     ):
         return None
     return Refusal(state=State.CONSENT, reason=f"cookie wall: {document.title or 'no title'}"[:_MAX_REASON])
@@ -336,7 +335,7 @@ def _login_page(document: Document) -> Refusal | None:
         return Refusal(state=State.LOGIN_WALL, reason=f"login page: {document.title}"[:_MAX_REASON])
     if _LOGIN_TITLE.fullmatch(document.title) is None:
         return None
-    if document.only("input").find("input", attrs={"type": "password"}) is None:
+    if document.tree.select_one('input[type="password"]') is None:
         return None
     return Refusal(state=State.LOGIN_WALL, reason=f"login page: {document.title}"[:_MAX_REASON])
 

@@ -69,8 +69,8 @@ def declared_in(document: Document) -> tuple[str, ...]:
     for item, _ in document.json_ld:
         if types_of(item) & ORGANIZATION_TYPES:
             found += strings(item.get("sameAs"))
-    for tag in document.head.find_all("link", href=True):
-        if "me" in [str(rel).lower() for rel in tag.get_attribute_list("rel") if rel]:
+    for tag in document.tree.select("link[href]"):
+        if "me" in [word.lower() for word in tag.words("rel")]:
             found.append(str(tag.get("href")))
     known = (address for address in map(_plain, found) if address and (item_in(address) or is_article(address)))
     return tuple(dict.fromkeys(known))[:_MAX_DECLARED]

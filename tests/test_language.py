@@ -33,7 +33,7 @@ def messages_of_code() -> set[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 first = node.args[0]
                 said = str(first.value) if isinstance(first, ast.Constant) else ""
-                if node.func.attr in ("text", "plural") and said and not said.startswith("/"):  # a JSON pointer
+                if node.func.attr in ("text", "plural") and said.strip() and not said.startswith("/"):  # pointer
                     found.add(said)
     tables = (
         write.STATES, write.SOURCES, write.REASONS, write.REMEDIES, write.METRICS, write.CHECKS, write.BANDS,

@@ -22,7 +22,6 @@ from audit.platforms._shown import (
     in_element,
     is_asked,
     of_another,
-    place_of,
     stars_of,
 )
 
@@ -73,7 +72,7 @@ def test_a_number_is_taken_from_metadata_by_its_words() -> None:
 def test_a_place_names_one_element() -> None:
     """The way down from the root finds the same element again."""
     page = Document(STATS)
-    assert "488 following" == page.find(place_of(page.soup.select("li")[0]))
+    assert "488 following" == page.find(page.tree.select("li")[0].place())
     text = in_element(page, "profile", "h1", "p b")
     assert text is not None
     assert ("12.3K", "p b") == (text.value, text.where)

@@ -6,12 +6,11 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from bs4.builder._lxml import LXMLTreeBuilder  # the builder that "lxml" names; bs4 exports it nowhere else
-from bs4.filter import SoupStrainer
 from lxml import etree
 
 MAX_ELEMENTS = 60_000  # real pages have at most 12,000; each costs a kilobyte of memory
 MAX_ATTRIBUTES = 200_000  # of all elements; real pages have three to an element
-MAX_ATTRIBUTES_OF_ONE = 2_000  # on one element; real ones have up to 60
+MAX_ATTRIBUTES_OF_ONE = 500  # on one element; real ones have up to 60, and each new one is compared with all
 MAX_ELEMENT_DEPTH = 512  # as browsers do
 
 
@@ -23,24 +22,19 @@ class TooDeep(Exception):
     """Elements are nested deeper than browsers build them: each search in such a page would take minutes."""
 
 
-def soup_of(text: str, only: SoupStrainer | None = None) -> BeautifulSoup:
-    """The tree of `text`, reduced to `only`; nothing for what the parser cannot read. Raises TooMuch,
-    TooDeep.
-
-    The depth is bounded where the whole page is asked for: in a part of it a search costs nothing.
-    """
+def soup_of(text: str) -> BeautifulSoup:
+    """The tree of `text`; nothing for what the parser cannot read. Raises TooMuch, TooDeep."""
     try:
-        return BeautifulSoup(text, builder=_Counting(deepest=None if only else MAX_ELEMENT_DEPTH), parse_only=only)
+        return BeautifulSoup(text, builder=_Counting())
     except (etree.LxmlError, ValueError, RecursionError, AssertionError):
         return BeautifulSoup("", "lxml")
 
 
 class _Counting(LXMLTreeBuilder):
-    """Builds for one page; `deepest` is the depth at which it gives up, None: at none."""
+    """Builds for one page."""
 
-    def __init__(self, *, deepest: int | None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._deepest = deepest
         self._depth = self._elements = self._attributes = 0
 
     def start(self, tag: Any, attrib: Any, nsmap: Any = {}) -> None:  # noqa: B006  # as the library's own
@@ -50,7 +44,7 @@ class _Counting(LXMLTreeBuilder):
         self._attributes += len(attrib)
         if self._elements > MAX_ELEMENTS or self._attributes > MAX_ATTRIBUTES or len(attrib) > MAX_ATTRIBUTES_OF_ONE:
             raise TooMuch
-        if self._deepest is not None and self._depth > self._deepest:
+        if self._depth > MAX_ELEMENT_DEPTH:
             raise TooDeep
         super().start(tag, attrib, nsmap)
 

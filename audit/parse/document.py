@@ -18,12 +18,11 @@ from itertools import islice
 from typing import Any
 
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
-from bs4.element import NavigableString, Tag
-from bs4.filter import SoupStrainer
-from soupsieve import SelectorSyntaxError
+from cssselect import SelectorError
 
 from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS, TooDeep, TooMuch, soup_of
 from audit.parse.text import clean, decode, unreadable_share
+from audit.parse.tree import Element, tree_of
 
 # XML answers are read with the HTML parser too: it resolves no entity and no DTD.
 warnings.filterwarnings("ignore", category=XMLParsedAsHTMLWarning)
@@ -40,15 +39,10 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
-_HEAD_TAGS = ("title", "meta", "link", "base")
-_UNSEEN = frozenset({"script", "style", "noscript", "template", "title", "head", "[document]", "html"})
-_NOT_LONG = 400_000  # characters; long pages are mostly scripts, which hold all that is read
-_LONG = 1_000_000  # characters; in fewer no element has so many attributes that the parser needs much memory for them
 _FULL_ELEMENT = re.compile(
     r"""<[A-Za-z][^\s/><]*+(?:[\s/]*+[^\s/><="']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s><"']*+))?+)"""
     rf"""{{{MAX_ATTRIBUTES_OF_ONE + 1}}}"""
 )
-_BEGINNING = 10_000  # characters within which the root element begins
 
 
 class Document:
@@ -86,83 +80,77 @@ class Document:
         return load_json(stripped)
 
     @cached_property
-    def head(self) -> BeautifulSoup:
-        """The elements that describe the page (title, meta, link), wherever they stand; of a page that is not parsed
-        yet nothing else is built. The root is none of them: with it all that it holds would be."""
-        return self._parsed or self._beside_the_text
-
-    @cached_property
-    def _beside_the_text(self) -> BeautifulSoup:
-        """What describes the page and its scripts: both are wanted of nearly every page, for the price of one. Of a
-        page that is not long the whole, which its reader mostly needs next."""
-        if len(self.text) <= _NOT_LONG and self.soup.contents:
-            return self.soup
-        return self.only(*_HEAD_TAGS, "script")
+    def tree(self) -> Element:
+        """The page's root; empty when the page has more elements, or deeper nested ones, than any real page."""
+        if not self.is_too_large:
+            try:
+                return tree_of(self.text)
+            except TooDeep:
+                pass  # what is read beside the elements may be read all the same
+            except TooMuch:
+                self._too_much = True
+        return tree_of("")
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The whole page; empty when it has more elements, or deeper nested ones, than any real page."""
-        return self._soup(None)
-
-    def only(self, *names: str) -> BeautifulSoup:
-        """The page reduced to elements of these names: for long pages of which little is needed."""
-        return self._soup(SoupStrainer(list(names)))
+        """The same for walks from element to element with their texts, as finding links needs them: it costs ten
+        times as much."""
+        if not self.is_too_large:
+            try:
+                return soup_of(self.text)
+            except TooDeep:
+                pass
+            except TooMuch:
+                self._too_much = True
+        return BeautifulSoup("", "lxml")
 
     @cached_property
     def meta(self) -> dict[str, str]:
         """Metadata by lower-case property or name (`og:title`, `description` …); the first of a name wins."""
         found: dict[str, str] = {}
-        for tag in self.head.find_all("meta"):
-            key = str(tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
-            content = clean(str(tag.get("content") or "")[: 2 * MAX_META])[:MAX_META]
+        for tag in self.tree.select("meta"):
+            key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
+            content = clean((tag.get("content") or "")[: 2 * MAX_META])[:MAX_META]
             if key and content and key not in found:
                 found[key] = content
         return found
 
     def meta_where(self, key: str) -> str:
         """The place of `meta[key]`, in the form that `find` reads."""
-        for tag in self.head.find_all("meta"):
+        for tag in self.tree.select("meta"):
             for attribute in ("property", "name", "itemprop"):
-                if str(tag.get(attribute) or "").strip().lower() == key:
+                if (tag.get(attribute) or "").strip().lower() == key:
                     return f'meta[{attribute}="{tag.get(attribute)}"]@content'
         return ""
 
     @cached_property
     def title(self) -> str:
         """The text of `<title>`, white space collapsed; "" without one."""
-        tag = self.head.find("title")
-        return clean(tag.get_text()) if isinstance(tag, Tag) else ""
+        tag = self.tree.select_one("title")
+        return clean(tag.text()) if tag is not None else ""
 
     @cached_property
     def shown(self) -> str:
         """What the page shows without running scripts, on one line."""
-        texts = [
-            str(text)
-            for text in self.soup.find_all(string=True)
-            if text.parent is not None and text.parent.name not in _UNSEEN and type(text) is NavigableString
-        ]
-        return clean(" ".join(texts))
+        return clean(" ".join(self.tree.shown_texts()))
 
     @cached_property
     def language(self) -> str:
         """`<html lang>` in lower case, or ""."""
-        root = self._parsed or self._soup(SoupStrainer(["html"]), self.text[:_BEGINNING])
-        tag = root.find("html")
-        return str(tag.get("lang") or "").strip().lower() if isinstance(tag, Tag) else ""
+        return (self.tree.get("lang") or "").strip().lower()
 
     @cached_property
     def canonical(self) -> str:
         """The address of `<link rel=canonical>`, or ""."""
-        for tag in self.head.find_all("link"):
-            if "canonical" in [str(rel).lower() for rel in tag.get_attribute_list("rel") if rel]:
-                return clean(str(tag.get("href") or ""))
+        for tag in self.tree.select("link[rel]"):
+            if "canonical" in [word.lower() for word in tag.words("rel")]:
+                return clean(tag.get("href") or "")
         return ""
 
     @cached_property
-    def scripts(self) -> list[Tag]:
+    def scripts(self) -> list[Element]:
         """All `<script>` elements, in page order."""
-        soup = self._parsed or self._beside_the_text
-        return [tag for tag in soup.find_all("script") if isinstance(tag, Tag)]
+        return self.tree.select("script")
 
     @cached_property
     def json_ld(self) -> list[tuple[dict[str, Any], str]]:
@@ -170,18 +158,18 @@ class Document:
         found: list[tuple[dict[str, Any], str]] = []
         number = 0
         for tag in self.scripts:
-            if "ld+json" not in str(tag.get("type") or "").lower():
+            if "ld+json" not in (tag.get("type") or "").lower():
                 continue
             place = f"json-ld {number}"
             number += 1
-            found.extend(_objects(load_json(tag.get_text(), strict=False), place + "#"))
+            found.extend(_objects(load_json(tag.text(), strict=False), place + "#"))
         return found
 
     def island(self, script_id: str) -> Any:
         """The JSON inside `<script id=…>`, also in Base64; None without one. Place: `script[id="…"]#/pointer`."""
         for tag in self.scripts:
             if tag.get("id") == script_id:
-                text = tag.get_text().strip()
+                text = tag.text().strip()
                 return load_json(_decoded(text) if _BASE64.fullmatch(text) else text)
         return None
 
@@ -189,8 +177,8 @@ class Document:
         """Every JSON island of this script type, with its place (`island N`)."""
         number = 0
         for tag in self.scripts:
-            if str(tag.get("type") or "").lower() == media_type:
-                value = load_json(tag.get_text())
+            if (tag.get("type") or "").lower() == media_type:
+                value = load_json(tag.text())
                 if value is not None:
                     yield value, f"island {number}#"
                 number += 1
@@ -216,15 +204,15 @@ class Document:
             return None if value is None else value if isinstance(value, str) else json.dumps(value)
         selector, _, attribute = place.rpartition("@") if "@" in place else (place, "", "")
         try:
-            tag = self.soup.select_one(selector)
-        except (SelectorSyntaxError, ValueError, NotImplementedError):
+            tag = self.tree.select_one(selector)
+        except SelectorError:
             return None
         if tag is None:
             return None
         if attribute:
             value = tag.get(attribute)
-            return None if value is None else clean(" ".join(value) if isinstance(value, list) else value)
-        return clean(tag.get_text(" "))
+            return None if value is None else clean(value)
+        return clean(tag.text(" "))
 
     def _root(self, place: str) -> Any:
         if place == "":
@@ -235,8 +223,8 @@ class Document:
         if kind == "after":
             return next((value for value, at in self.after(number.rpartition(" ")[0]) if at == f"{place}#"), None)
         if kind == "json-ld" and number.isdigit():
-            tags = [tag for tag in self.scripts if "ld+json" in str(tag.get("type") or "").lower()]
-            return load_json(tags[int(number)].get_text()) if int(number) < len(tags) else None
+            tags = [tag for tag in self.scripts if "ld+json" in (tag.get("type") or "").lower()]
+            return load_json(tags[int(number)].text()) if int(number) < len(tags) else None
         if kind == "island" and number.isdigit():
             return next((value for value, at in self.islands() if at == f"island {number}#"), None)
         match = re.fullmatch(r'script\[id="([^"]+)"\]', place)
@@ -244,12 +232,6 @@ class Document:
             return self.island(match.group(1))
         text = self.find(place) if place else None  # JSON in an attribute: `input[id="init-data"]@value#/…`
         return None if text is None else load_json(text)
-
-    @property
-    def _parsed(self) -> BeautifulSoup | None:
-        """The whole page where somebody has needed it already: cheaper to search than to parse a part again."""
-        soup: BeautifulSoup | None = self.__dict__.get("soup")
-        return soup if soup is not None and soup.contents else None
 
     @property
     def is_too_large(self) -> bool:
@@ -263,17 +245,7 @@ class Document:
             return True
         if self.text.count("<") > 2 * MAX_ELEMENTS:  # an element's beginning and its end
             return True
-        return len(self.text) > _LONG and _FULL_ELEMENT.search(self.text) is not None
-
-    def _soup(self, only: SoupStrainer | None, text: str | None = None) -> BeautifulSoup:
-        if not self.is_too_large:
-            try:
-                return soup_of(self.text if text is None else text, only)
-            except TooDeep:
-                pass  # the parts that are searched on their own may be read all the same
-            except TooMuch:
-                self._too_much = True
-        return BeautifulSoup("", "lxml")
+        return _FULL_ELEMENT.search(self.text) is not None
 
 
 def _decoded(text: str) -> str:

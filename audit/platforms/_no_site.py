@@ -121,8 +121,8 @@ def _shell(what: str, document: Document) -> Refusal:
 
 
 def _headings(document: Document) -> list[str]:
-    found = document.soup.find_all(["h1", "h2"], limit=_MAX_HEADINGS)
-    return [text for tag in found if (text := clean(tag.get_text(" ")))]
+    found = document.tree.select("h1, h2", limit=_MAX_HEADINGS)
+    return [text for tag in found if (text := clean(tag.text(" ")))]
 
 
 def _is_a_servers(title: str, headings: list[str], document: Document) -> bool:
@@ -154,5 +154,5 @@ def _reaches_a_company(document: Document) -> bool:
     """Whether the page has a mail or telephone link, or structured data: then somebody says who is there."""
     if document.json_ld:
         return True
-    addresses = [str(tag.get("href")).lower() for tag in document.soup.find_all("a", href=True)]
+    addresses = [str(tag.get("href")).lower() for tag in document.tree.select("a[href]")]
     return any(address.startswith(("mailto:", "tel:")) for address in addresses)

@@ -8,14 +8,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Precision, Refusal, State
 from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.walls import moved_reason
 
 if TYPE_CHECKING:
@@ -64,9 +63,9 @@ def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
 
 def feed_address(document: Document) -> str:
     """The address of the site that a feed belongs to; "" when it names none."""
-    tag = document.soup.find("link")
+    tag = document.tree.select_one("link")
     # The parser of pages knows no closing <link>: the address stands behind it.
-    return clean(str(tag.next_sibling or "")) if isinstance(tag, Tag) else ""
+    return clean(tag.after) if tag is not None else ""
 
 
 def in_meta(document: Document, page: str, *keys: str) -> Fact[str] | None:
@@ -87,9 +86,9 @@ def in_element(document: Document, page: str, *places: str) -> Fact[str] | None:
 
 
 def in_headline(document: Document) -> str:
-    """The page's first headline, "" without one; nothing else of the page is built for it."""
-    tag = document.only("h1", "h2", "h3").find(("h1", "h2", "h3"))
-    return clean(tag.get_text(" "))[:_LONGEST_LABEL] if isinstance(tag, Tag) else ""
+    """The page's first headline, "" without one."""
+    tag = document.tree.select_one("h1, h2, h3")
+    return clean(tag.text(" "))[:_LONGEST_LABEL] if tag is not None else ""
 
 
 def count_in_meta(document: Document, page: str, key: str, pattern: str = r"(.+)") -> CountFact | None:
@@ -102,25 +101,14 @@ def count_in_meta(document: Document, page: str, key: str, pattern: str = r"(.+)
 def count_in(document: Document, page: str, places: str, pattern: str) -> CountFact | None:
     """The number in the shortest text of an element of selector `places` in which `pattern` is found: within its
     first group, where it has one."""
-    best: tuple[int, Tag, str] | None = None
-    for tag in document.soup.select(places):
-        text = clean(tag.get_text(" "))
+    best: tuple[int, Element, str] | None = None
+    for tag in document.tree.select(places):
+        text = clean(tag.text(" "))
         found = re.search(pattern, text, re.IGNORECASE) if len(text) <= _LONGEST_LABEL else None
         if found is not None and (best is None or len(text) < best[0]):
             best = (len(text), tag, found.group(1) if found.re.groups else text)
     count = first_count(best[2], document.language or "en") if best is not None else None
-    return None if best is None or count is None else count.fact(page, place_of(best[1]))
-
-
-def place_of(tag: Tag) -> str:
-    """A selector of this element alone: its way down from the page's root."""
-    steps: list[str] = []
-    current: Tag | None = tag
-    while current is not None and current.parent is not None:
-        number = 1 + len(current.find_previous_siblings(current.name))
-        steps.append(f"{current.name}:nth-of-type({number})")
-        current = current.parent
-    return " > ".join(reversed(steps))
+    return None if best is None or count is None else count.fact(page, best[1].place())
 
 
 def variable_of(document: Document, page: str, name: str) -> JsonBlock:

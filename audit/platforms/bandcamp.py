@@ -141,8 +141,8 @@ def _described(document: Document, page: str) -> Fact[str] | None:
 
 def _website(document: Document, page: str) -> Fact[str] | None:
     """The first of the artist's links that is called a website or that is no network's: those are called by name."""
-    for number, tag in enumerate(document.soup.select(_LINKS), start=1):
-        words, address = tag.get_text(" ", strip=True).lower(), str(tag.get("href"))
+    for number, tag in enumerate(document.tree.select(_LINKS), start=1):
+        words, address = tag.text(" ").lower(), str(tag.get("href"))
         if address.startswith("http") and (words == "website" or words == host(address).removeprefix("www.")):
             place = f"#band-links li:nth-of-type({number}) a@href"
             return in_element(document, page, place)

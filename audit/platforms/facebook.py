@@ -13,9 +13,6 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from bs4 import BeautifulSoup
-from bs4.element import Tag
-
 from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count
@@ -23,6 +20,7 @@ from audit.parse.dates import from_epoch
 from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.facebook import FacebookApi
 from audit.platforms._shown import stars_of
@@ -118,6 +116,7 @@ _API_CODES = {
     190: State.NO_CREDENTIAL, 200: State.NO_CREDENTIAL, 100: State.NO_CREDENTIAL, 368: State.RATE_LIMITED,
 }  # fmt: skip
 # Boxes of the desktop page of 2018 to 2020, below the Page's own name.
+_LISTS = 'a[href*="followers"], a[href*="friends_likes"], a[href*="following"]'
 _BOXES = {
     "likes": ("people like this", "persone piace", "personas les gusta esto", "personnes aiment ça"),
     "followers": ("people follow this", "persone seguono", "personas siguen esto", "personnes suivent"),
@@ -283,7 +282,7 @@ class Facebook(Platform):
             if getattr(profile, field) is None:
                 profile = replace(profile, **{field: found})  # type: ignore[arg-type]  # both are counts
         recent = tuple(self._island_posts(link, page, document)) or tuple(
-            _mobile_posts(document.soup, page, partial(_post_place, document))
+            _mobile_posts(document.tree, page, partial(_post_place, document))
         )
         return replace(profile, recent=recent)
 
@@ -344,10 +343,10 @@ class Facebook(Platform):
     def _shown_counts(self, link: Link, page: Page, document: Document) -> dict[str, CountFact]:
         """Figures of the drawn page: links to the Page's own lists, and the boxes of the older layout."""
         found: dict[str, CountFact] = {}
-        for tag in document.only("a").find_all("a", href=re.compile(r"followers|friends_likes|following")):
+        for tag in document.tree.select(_LISTS):
             address = absolute(str(tag.get("href")), "https://www.facebook.com/")
             kind = _figure(address or "", "")
-            count = first_count(clean(tag.get_text(" ")), document.language or "en")
+            count = first_count(clean(tag.text(" ")), document.language or "en")
             if kind and count and address and self._same(address, link) and '"' not in str(tag.get("href")):
                 found.setdefault(kind, count.fact(page.role, f'a[href="{tag.get("href")}"]'))
         for kind, phrases in _BOXES.items():
@@ -453,14 +452,14 @@ class Facebook(Platform):
             html = action.at("/html")
             if not isinstance(html, str) or "<article" not in html:
                 continue
-            soup = BeautifulSoup(html, "lxml")
+            tree = Document(html.encode("utf-8", "replace"), "text/html; charset=utf-8").tree
             place = action.place + "/html"
-            author = soup.select_one("article header strong a")
+            author = tree.select_one("article header strong a")
             address = absolute(str(author.get("href")), "https://m.facebook.com/") if author else None
-            if link.handle and not self._same(address, link) and not _owned_by(soup, link.handle):
+            if link.handle and not self._same(address, link) and not _owned_by(tree, link.handle):
                 continue
-            recent = tuple(_mobile_posts(soup, page, lambda tag, place=place: place))
-            name = clean(author.get_text()) if author else ""
+            recent = tuple(_mobile_posts(tree, page, lambda tag, place=place: place))
+            name = clean(author.text()) if author else ""
             blank = self.blank(link, state=State.OBSERVED, source=page.source)
             fact = Fact(value=name, page=page.role, where=place) if name else None
             return replace(blank, name=fact, recent=recent)
@@ -482,9 +481,9 @@ def _app_ids(document: Document) -> list[str]:
     return [match.group(1) for match in found if match is not None]
 
 
-def _owned_by(soup: BeautifulSoup, identifier: str) -> bool:
+def _owned_by(tree: Element, identifier: str) -> bool:
     """Whether the posts of the mobile page are those of the Page with this id."""
-    data = (load_json(str(tag.get("data-ft"))) for tag in soup.select("article[data-ft]", limit=_MAX_POSTS))
+    data = (load_json(str(tag.get("data-ft"))) for tag in tree.select("article[data-ft]", limit=_MAX_POSTS))
     owners = {str(item.get("content_owner_id_new")) for item in data if isinstance(item, dict)}
     return owners == {identifier}
 
@@ -590,7 +589,7 @@ def _badge(page: Page, document: Document) -> Fact[bool] | None:
     for label in _VERIFIED_LABELS:
         if label in document.text:
             where = f'article header [aria-label="{label}"]'
-            if document.soup.select_one(where) is not None:
+            if document.tree.select_one(where) is not None:
                 return Fact(value=True, page=page.role, where=where)
     return None
 
@@ -664,14 +663,14 @@ def _number(value: object) -> int | None:
     return count.value if count else None
 
 
-def _post_place(document: Document, tag: Tag) -> str:
+def _post_place(document: Document, tag: Element) -> str:
     identifier = str(tag.get("id") or "")
     return f'article[id="{identifier}"]' if re.fullmatch(r"[\w-]+", identifier) else "article"
 
 
-def _mobile_posts(soup: BeautifulSoup, page: Page, place: Any) -> Iterator[Post]:
+def _mobile_posts(tree: Element, page: Page, place: Any) -> Iterator[Post]:
     """The posts of the mobile page, which carry their time and ids as JSON in an attribute."""
-    for tag in soup.select("article[data-ft]", limit=_MAX_POSTS):
+    for tag in tree.select("article[data-ft]", limit=_MAX_POSTS):
         data = load_json(str(tag.get("data-ft")))
         block = JsonBlock(data, page.role, "")
         owner, identifier = block.at("/content_owner_id_new"), block.at("/top_level_post_id")
@@ -684,7 +683,7 @@ def _mobile_posts(soup: BeautifulSoup, page: Page, place: Any) -> Iterator[Post]
             kind={"video_inline": "video", "photo": "image", "cover_photo": "image", "album": "carousel"}.get(
                 str(block.at("/story_attachment_style")), "text"
             ),
-            text=clean(text.get_text()) if text else None,
+            text=clean(text.text()) if text else None,
             reactions=_token(tag, ".like_def"),
             comments=_token(tag, ".cmt_def"),
             shares=_token(tag, ".share_def"),
@@ -693,10 +692,10 @@ def _mobile_posts(soup: BeautifulSoup, page: Page, place: Any) -> Iterator[Post]
         )
 
 
-def _token(tag: Tag, selector: str) -> int | None:
+def _token(tag: Element, selector: str) -> int | None:
     """A figure below a post, as shown: a post carries no interval."""
     found = tag.select_one(selector)
-    count = first_count(clean(found.get_text())) if found else None
+    count = first_count(clean(found.text())) if found else None
     return count.value if count else None
 
 

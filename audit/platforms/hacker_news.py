@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.dates import parse_date
@@ -16,9 +14,10 @@ from audit.parse.document import Document
 from audit.parse.feed import plain_text
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._recognised import segments_of
-from audit.platforms._shown import MAX_POSTS, is_asked, of_another, place_of
+from audit.platforms._shown import MAX_POSTS, is_asked, of_another
 
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{2,32}")
 _SITE, _RECORDS, _SEARCH = "news.ycombinator.com", "hacker-news.firebaseio.com", "hn.algolia.com"
@@ -92,8 +91,8 @@ def _named(page: Page, document: Document) -> str:
     if not document.is_json:
         if page.role != "page":
             return ""
-        user = document.soup.select_one("tr.athing a.hnuser, table a.hnuser")
-        return clean(user.get_text()) if user is not None else ""
+        user = document.tree.select_one("tr.athing a.hnuser, table a.hnuser")
+        return clean(user.text()) if user is not None else ""
     answer = JsonBlock(document.json, page.role, "#")
     if page.role == "profile":
         return str(answer.at("/id") or "")
@@ -136,32 +135,32 @@ def _story(hit: JsonBlock) -> Post:
 
 
 def _from_page(shown: Profile, page: Page, document: Document) -> Profile:
-    cells = {clean(row.get_text()): value for row, value in _rows(document)}
+    cells = {clean(row.text()): value for row, value in _rows(document)}
     about = cells.get("about:")
-    bio = _text(about.get_text(" "), page.role, place_of(about)) if about is not None else None
+    bio = _text(about.text(" "), page.role, about.place()) if about is not None else None
     anchor = about.select_one("a[href]") if about is not None else None
     website = bio and _website(str(anchor.get("href")) if anchor is not None else bio.value, bio)
     return replace(shown, bio=bio, website=website, created=_created(cells.get("created:"), page))
 
 
-def _rows(document: Document) -> list[tuple[Tag, Tag]]:
+def _rows(document: Document) -> list[tuple[Element, Element]]:
     """The rows of the table that the account is shown in: what is said, and the value."""
     found = []
-    for row in document.soup.select("tr"):
-        cells = row.find_all("td", recursive=False)
-        if len(cells) == 2 and clean(cells[0].get_text()).endswith(":"):
+    for row in document.tree.select("tr"):
+        cells = [cell for cell in row.children if cell.name == "td"]
+        if len(cells) == 2 and clean(cells[0].text()).endswith(":"):
             found.append((cells[0], cells[1]))
     return found
 
 
-def _created(cell: Tag | None, page: Page) -> Fact[date] | None:
+def _created(cell: Element | None, page: Page) -> Fact[date] | None:
     """The day, which stands in the address that the shown date leads to."""
     anchor = cell.select_one("a[href]") if cell is not None else None
     found = _DAY.search(str(anchor.get("href"))) if anchor is not None else None
     read = parse_date(found.group(1), now=page.fetched_at) if found else None
     if anchor is None or read is None:
         return None
-    return Fact(value=read[0].date(), page=page.role, where=f"{place_of(anchor)}@href")
+    return Fact(value=read[0].date(), page=page.role, where=f"{anchor.place()}@href")
 
 
 def _text(value: object, page: str, where: str) -> Fact[str] | None:

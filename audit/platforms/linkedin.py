@@ -12,8 +12,6 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, path_segments
 from audit.parse.counts import exact_count, first_count
@@ -21,6 +19,7 @@ from audit.parse.dates import parse_date, snowflake_time
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
 from audit.platforms._shown import in_element
@@ -191,7 +190,7 @@ class LinkedIn(Platform):
 
     def _posts(self, page: Page, document: Document, handle: str) -> Iterator[Post]:
         """The updates of the guest page. The activity's id holds the exact time; the page prints "4d"."""
-        for tag in document.soup.select("ul.updates__list article[data-activity-urn]", limit=_MAX_POSTS):
+        for tag in document.tree.select("ul.updates__list article[data-activity-urn]", limit=_MAX_POSTS):
             urn = str(tag.get("data-activity-urn"))
             match = _ACTIVITY.search(urn)
             at = snowflake_time(match.group(1)) if match else None
@@ -204,7 +203,7 @@ class LinkedIn(Platform):
                 at=at,
                 precision=Precision.SECOND if at else None,
                 kind=_kind(tag),
-                text=clean(text.get_text()) if text else None,
+                text=clean(text.text()) if text else None,
                 reactions=_attribute_count(tag, "data-num-reactions") if own else None,
                 comments=_attribute_count(tag, "data-num-comments") if own else None,
                 repost=not own,
@@ -212,7 +211,7 @@ class LinkedIn(Platform):
                 where=f'article[data-activity-urn="{urn}"]',
             )
 
-    def _is_own(self, tag: Tag, page: Page, handle: str) -> bool:
+    def _is_own(self, tag: Element, page: Page, handle: str) -> bool:
         """Whether the company wrote the post itself: its author line links to the company."""
         author = tag.select_one('[data-test-id="main-feed-activity-card__entity-lockup"] a[href]')
         if author is None:
@@ -343,8 +342,8 @@ def _sentence_followers(page: Page, document: Document, name: str) -> CountFact 
 def _card_followers(page: Page, document: Document) -> CountFact | None:
     """The top card's line `London, London · 5,750 followers`: its last piece of text with that word."""
     for selector in _FOLLOWER_LINES:
-        tag = document.soup.select_one(selector)
-        pieces = [clean(text) for text in tag.find_all(string=True) if clean(text)] if tag else []
+        tag = document.tree.select_one(selector)
+        pieces = [clean(text) for text in tag.texts() if clean(text)] if tag else []
         for piece in (pieces[-1:], [" ".join(pieces[-2:])]):
             if piece and _FOLLOWERS.search(piece[0]):
                 count = first_count(piece[0], document.language or "en")
@@ -359,7 +358,7 @@ def _shown_website(page: Page, document: Document) -> Fact[str] | None:
     return found if found and re.match(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+", found.value) else None
 
 
-def _kind(tag: Tag) -> str:
+def _kind(tag: Element) -> str:
     if tag.select_one('[data-test-id="feed-native-video-content"], video'):
         return "video"
     if tag.select_one('[data-test-id="feed-native-document-content"], iframe[data-native-document-config]'):
@@ -369,7 +368,7 @@ def _kind(tag: Tag) -> str:
     return "link" if tag.select_one('[data-test-id="article-content"]') else "text"
 
 
-def _attribute_count(tag: Tag, attribute: str) -> int | None:
+def _attribute_count(tag: Element, attribute: str) -> int | None:
     found: Any = tag.select_one(f"[{attribute}]")
     count = exact_count(str(found.get(attribute))) if found else None
     return count.value if count else None

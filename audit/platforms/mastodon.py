@@ -172,7 +172,7 @@ def _plain(block: JsonBlock, path: str) -> Fact[str] | None:
     if not isinstance(value, str):
         return None
     spaced = _LINE_END.sub(" ", value).encode("utf-8", "replace")
-    text = clean(Document(spaced, "text/html; charset=utf-8").soup.get_text())
+    text = clean(Document(spaced, "text/html; charset=utf-8").tree.text())
     return Fact(value=text, page=block.page, where=block.place + path) if text else None
 
 

@@ -8,8 +8,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import path_segments
 from audit.parse.counts import exact_count
@@ -17,6 +15,7 @@ from audit.parse.dates import from_epoch, parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.reddit import RedditApi
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
@@ -30,7 +29,6 @@ from audit.platforms._shown import (
     is_asked,
     of_another,
     own_addresses,
-    place_of,
     profile_of,
     variable_of,
 )
@@ -126,7 +124,7 @@ class Reddit(Platform):
         state = variable_of(document, page.role, _STATE) if _is_second(document) else None
         if state is not None:
             return _from_state(shown, state)
-        if document.soup.select_one(".titlebox") is not None:
+        if document.tree.select_one(".titlebox") is not None:
             return _from_first_design(shown, page, document)
         return _from_third_design(shown, page, document)
 
@@ -156,14 +154,14 @@ class Reddit(Platform):
         """The community or account that a page is about."""
         if page.role != "profile":
             return []
-        header = document.only(_HEADER).find(_HEADER)
-        name = clean(str(header.get("prefixed-name") or "")) if isinstance(header, Tag) else ""
+        header = document.tree.select_one(_HEADER)
+        name = clean(str(header.get("prefixed-name") or "")) if header is not None else ""
         if name:
             return [name]
         named = accounts_named(self, own_addresses(document))
-        box = document.soup.select_one(".titlebox h1") if not named else None
-        shown = clean(box.get_text()) if box is not None else ""
-        is_community = box is not None and "redditname" in box.get_attribute_list("class")
+        box = document.tree.select_one(".titlebox h1") if not named else None
+        shown = clean(box.text()) if box is not None else ""
+        is_community = box is not None and "redditname" in box.words("class")
         return named or ([f"{'r' if is_community else 'u'}/{shown}"] if shown else [])
 
 
@@ -177,7 +175,7 @@ def _said(document: Document) -> Refusal | None:
 
 def _shows_an_account(document: Document) -> bool:
     """Whether any of the three designs has what it shows accounts in; else its words say why it has not."""
-    return _is_second(document) or document.soup.select_one(f"{_HEADER}, .titlebox, shreddit-post") is not None
+    return _is_second(document) or document.tree.select_one(f"{_HEADER}, .titlebox, shreddit-post") is not None
 
 
 def _is_second(document: Document) -> bool:
@@ -186,8 +184,8 @@ def _is_second(document: Document) -> bool:
 
 def _from_third_design(shown: Profile, page: Page, document: Document) -> Profile | None:
     """The page made of the site's own elements: a community's header has the figures in its attributes."""
-    header = document.soup.find(_HEADER)
-    if isinstance(header, Tag):
+    header = document.tree.select_one(_HEADER)
+    if header is not None:
         return replace(
             shown,
             name=_attribute(page, header, "display-name"),
@@ -197,27 +195,27 @@ def _from_third_design(shown: Profile, page: Page, document: Document) -> Profil
         )
     if not str(shown.handle).startswith("u/"):
         return None
-    own = [post for post in document.soup.find_all("shreddit-post") if _is_by(shown, post, "author")]
+    own = [post for post in document.tree.select("shreddit-post") if _is_by(shown, post, "author")]
     name = in_element(document, page.role, "main h1", "h1")
     posts = tuple(_post(page, post) for post in own[:MAX_POSTS])
     return replace(shown, name=name, recent=posts) if name or posts else None
 
 
-def _attribute(page: Page, tag: Tag, name: str) -> Fact[str] | None:
+def _attribute(page: Page, tag: Element, name: str) -> Fact[str] | None:
     value = clean(str(tag.get(name) or ""))
     return Fact(value=value, page=page.role, where=f"{tag.name}@{name}") if value else None
 
 
-def _number(page: Page, tag: Tag, name: str) -> CountFact | None:
+def _number(page: Page, tag: Element, name: str) -> CountFact | None:
     count = exact_count(tag.get(name))
     return None if count is None else count.fact(page.role, f"{tag.name}@{name}")
 
 
-def _is_by(shown: Profile, post: Tag, attribute: str) -> bool:
+def _is_by(shown: Profile, post: Element, attribute: str) -> bool:
     return f"u/{post.get(attribute)}".casefold() == str(shown.handle).casefold()
 
 
-def _post(page: Page, post: Tag) -> Post:
+def _post(page: Page, post: Element) -> Post:
     """A post of the third design, by its attributes."""
     read = parse_date(str(post.get("created-timestamp") or "")[:40], now=page.fetched_at)
     comments = exact_count(post.get("comment-count"))
@@ -230,7 +228,7 @@ def _post(page: Page, post: Tag) -> Post:
         text=clean(str(post.get("post-title") or "")) or None,
         comments=comments.value if comments else None,
         page=page.role,
-        where=place_of(post),
+        where=post.place(),
     )
 
 
@@ -254,11 +252,11 @@ def _from_state(shown: Profile, state: JsonBlock) -> Profile | None:
 
 def _from_first_design(shown: Profile, page: Page, document: Document) -> Profile:
     """The oldest design: a box beside the posts."""
-    stamp = document.soup.select_one(".titlebox .age time[datetime]")
+    stamp = document.tree.select_one(".titlebox .age time[datetime]")
     read = parse_date(str(stamp.get("datetime")), now=page.fetched_at) if stamp is not None else None
     created = None
     if stamp is not None and read is not None:
-        created = Fact(value=read[0].date(), page=page.role, where=f"{place_of(stamp)}@datetime")
+        created = Fact(value=read[0].date(), page=page.role, where=f"{stamp.place()}@datetime")
     if str(shown.handle).startswith("u/"):
         name = in_element(document, page.role, ".titlebox h1")
         return replace(shown, name=name, created=created, recent=tuple(_old_posts(shown, page, document)))
@@ -272,7 +270,7 @@ def _from_first_design(shown: Profile, page: Page, document: Document) -> Profil
 
 
 def _old_posts(shown: Profile, page: Page, document: Document) -> Iterator[Post]:
-    for thing in document.soup.select("#siteTable .thing.link", limit=MAX_POSTS):
+    for thing in document.tree.select("#siteTable .thing.link", limit=MAX_POSTS):
         if not _is_by(shown, thing, "data-author"):
             continue
         at, comments = from_epoch(str(thing.get("data-timestamp"))), exact_count(thing.get("data-comments-count"))
@@ -282,10 +280,10 @@ def _old_posts(shown: Profile, page: Page, document: Document) -> Iterator[Post]
             at=at,
             precision=Precision.SECOND if at else None,
             kind="text" if str(thing.get("data-domain")).startswith("self.") else "link",
-            text=clean(title.get_text()) or None if title is not None else None,
+            text=clean(title.text()) or None if title is not None else None,
             comments=comments.value if comments else None,
             page=page.role,
-            where=place_of(thing),
+            where=thing.place(),
         )
 
 

@@ -7,14 +7,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bs4.element import Tag
-
 from audit.models import Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import absolute, host, path_segments, query
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.soundcloud import SoundCloudApi
 from audit.platforms._recognised import account_in, segments_of
@@ -28,7 +27,6 @@ from audit.platforms._shown import (
     is_asked,
     of_another,
     own_addresses,
-    place_of,
 )
 
 _HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,48}[A-Za-z0-9_])?")
@@ -81,7 +79,7 @@ class SoundCloud(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's page for accounts that are not there, or the page of another account."""
-        words = [clean(tag.get_text(" ")) for tag in document.soup.select(".errorTitle")]
+        words = [clean(tag.text(" ")) for tag in document.tree.select(".errorTitle")]
         missing = next((text for text in words if _MISSING.search(text)), "")
         if missing:
             return Refusal(state=State.MISSING, reason=missing[:200])
@@ -159,23 +157,23 @@ def _older(page: Page, document: Document) -> Iterator[Iterator[JsonBlock]]:
 
 def _tracks(document: Document, page: Page, handle: str) -> tuple[Post, ...]:
     """The tracks that the page lists with their dates; another's, reposted, is marked."""
-    tags = document.soup.select('article[itemprop="track"]')
+    tags = document.tree.select('article[itemprop="track"]')
     return tuple(_track(tag, page, handle) for tag in tags[:MAX_POSTS])
 
 
-def _track(tag: Tag, page: Page, handle: str) -> Post:
+def _track(tag: Element, page: Page, handle: str) -> Post:
     title = tag.select_one('[itemprop="name"] [itemprop="url"]')
     address = absolute(str(title.get("href") or ""), "https://soundcloud.com/") if title else None
     stamp = tag.select_one("time")
-    when = parse_date(clean(stamp.get_text()), now=page.fetched_at) if stamp else None
+    when = parse_date(clean(stamp.text()), now=page.fetched_at) if stamp else None
     return Post(
         url=address,
         at=when[0] if when else None,
         precision=when[1] if when else None,
-        text=(clean(title.get_text(" ")) or None) if title else None,
+        text=(clean(title.text(" ")) or None) if title else None,
         repost=bool(address) and path_segments(address or "")[:1] != [handle],
         page=page.role,
-        where=place_of(tag),
+        where=tag.place(),
     )
 
 

@@ -32,7 +32,9 @@ _RELEASE_URI = re.compile(r"spotify:(album|episode):([0-9A-Za-z]{22})")
 _NOTHING_THERE = re.compile(r"(?:spotify\W+)?page not (?:found|available)\b.*|couldn.t find that .*", re.IGNORECASE)
 _SITE = re.compile(r"Spotify(?: [–-] .*)?")
 _PODCAST = re.compile(r"Podcast · .+? · (.+)")
-_VERIFIED = '[data-testid="artist-page"] span:-soup-contains("Verified Artist", "Artista verificato")'
+_VERIFIED = ", ".join(
+    f'[data-testid="artist-page"] span:-soup-contains("{words}")' for words in ("Verified Artist", "Artista verificato")
+)
 _USER = re.compile(r"[\w.-]{2,64}")
 
 
@@ -108,7 +110,7 @@ class Spotify(Platform):
             return None
         # The whole page is parsed only where there is a reason to.
         marked = "Verified Artist" in document.text or "Artista verificato" in document.text
-        marked = marked and document.soup.select_one(_VERIFIED) is not None
+        marked = marked and document.tree.select_one(_VERIFIED) is not None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,

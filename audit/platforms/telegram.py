@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._shown import in_element
 
@@ -69,13 +68,13 @@ class Telegram(Platform):
         if "preview" in pages or self._read_page(link, pages["profile"]).state is not State.OBSERVED:
             return {}
         card = Document(pages["profile"].body, pages["profile"].media_type)
-        if card.soup.select_one('.tgme_page_context_link[href^="/s/"]') is None:
+        if card.tree.select_one('.tgme_page_context_link[href^="/s/"]') is None:
             return {}
         return {"preview": Request(url=f"https://t.me/s/{link.handle}")}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """A free name has a card without a title."""
-        if document.soup.select_one(".tgme_page_title, .tgme_channel_info") is not None:
+        if document.tree.select_one(".tgme_page_title, .tgme_channel_info") is not None:
             return None
         if re.match(r"Telegram: (?:Contact|View|Join)\b", document.title):
             return Refusal(state=State.MISSING, reason=f"{document.title}: no such public channel")
@@ -83,9 +82,9 @@ class Telegram(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The preview's header and posts, or the card (also where the preview leads back to it)."""
-        if document.soup.select_one(".tgme_channel_info") is not None:
+        if document.tree.select_one(".tgme_channel_info") is not None:
             return self._from_preview(link, page, document)
-        if document.soup.select_one(".tgme_page_title") is not None:
+        if document.tree.select_one(".tgme_page_title") is not None:
             return self._from_card(link, page, document)
         return None
 
@@ -142,9 +141,9 @@ def _same(shown: str, asked: str) -> bool:
 
 def _counter(document: Document, role: str) -> CountFact | None:
     """The header's counter of subscribers, among those of photos, videos, files and links."""
-    for number, counter in enumerate(document.soup.select(".tgme_channel_info_counter"), start=1):
-        if _PEOPLE.search(counter.get_text(" ")):
-            place = f".tgme_channel_info_counter:nth-of-type({number}) .counter_value"
+    for number, counter in enumerate(document.tree.select(".tgme_channel_info_counter"), start=1):
+        if _PEOPLE.search(counter.text(" ")):
+            place = f"{counter.name}.tgme_channel_info_counter:nth-of-type({number}) .counter_value"
             count = first_count(document.find(place) or "")
             return None if count is None else count.fact(role, place)
     return None
@@ -152,7 +151,7 @@ def _counter(document: Document, role: str) -> CountFact | None:
 
 def _outward(document: Document, role: str, place: str) -> Fact[str] | None:
     """The first address in the description that leads out of Telegram."""
-    for number, anchor in enumerate(document.soup.select(f"{place} a[href]"), start=1):
+    for number, anchor in enumerate(document.tree.select(f"{place} a[href]"), start=1):
         address = str(anchor.get("href"))
         if address.startswith("http") and not host_matches(address, (*Telegram.hosts, "telegram.org")):
             return Fact(value=clean(address), page=role, where=f"{place} a:nth-of-type({number})@href")
@@ -160,30 +159,30 @@ def _outward(document: Document, role: str, place: str) -> Fact[str] | None:
 
 
 def _verified(document: Document, role: str, place: str) -> Fact[bool]:
-    there = document.soup.select_one(f"{place} .verified-icon") is not None
+    there = document.tree.select_one(f"{place} .verified-icon") is not None
     return Fact(value=there, page=role, where=place)
 
 
 def _recent(document: Document, page: Page, handle: str) -> tuple[Post, ...]:
     """The posts of the preview, newest first; what the service wrote (channel created …) is no post."""
-    posts = [_post(message, page, handle) for message in document.soup.select(f"{_MESSAGE}[data-post]")]
+    posts = [_post(message, page, handle) for message in document.tree.select(f"{_MESSAGE}[data-post]")]
     return tuple(post for post in reversed(posts) if post is not None)
 
 
-def _post(message: Tag, page: Page, handle: str) -> Post | None:
+def _post(message: Element, page: Page, handle: str) -> Post | None:
     identifier = str(message.get("data-post"))
     channel, _, number = identifier.partition("/")
-    if "service_message" in message.get_attribute_list("class") or not number.isdigit() or not _same(channel, handle):
+    if "service_message" in message.words("class") or not number.isdigit() or not _same(channel, handle):
         return None
     stamp = message.select_one(f"{_MESSAGE}_date time[datetime]")
     when = parse_date(str(stamp.get("datetime")), now=page.fetched_at) if stamp else None
-    text = message.select_one(f"{_MESSAGE}_text:not({_MESSAGE}_reply *)")
+    text = next((found for found in message.select(f"{_MESSAGE}_text") if not _is_quoted(found)), None)
     return Post(
         url=f"https://t.me/{channel}/{number}",
         at=when[0] if when else None,
         precision=Precision.SECOND if when else None,
         kind=_kind(message),
-        text=(clean(text.get_text(" ")) or None) if text else None,
+        text=(clean(text.text(" ")) or None) if text else None,
         reactions=_reactions(message),
         views=_shown_number(message.select_one(f"{_MESSAGE}_views")),
         repost=message.select_one(f"{_MESSAGE}_forwarded_from") is not None,
@@ -192,7 +191,12 @@ def _post(message: Tag, page: Page, handle: str) -> Post | None:
     )
 
 
-def _kind(message: Tag) -> str:
+def _is_quoted(text: Element) -> bool:
+    """Whether a text is that of the message to which this one replies."""
+    return any("tgme_widget_message_reply" in around.words("class") for around in text.ancestors)
+
+
+def _kind(message: Element) -> str:
     if len(message.select(f"{_MESSAGE}_photo_wrap, {_MESSAGE}_video_player")) > 1:
         return "carousel"
     if message.select_one(f"{_MESSAGE}_video_player, {_MESSAGE}_roundvideo_player"):
@@ -202,14 +206,14 @@ def _kind(message: Tag) -> str:
     return "link" if message.select_one(f"{_MESSAGE}_link_preview") else "text"
 
 
-def _reactions(message: Tag) -> int | None:
+def _reactions(message: Element) -> int | None:
     """The sum over all kinds of reactions; None where none is shown or one cannot be read."""
     counts = [_shown_number(reaction) for reaction in message.select(".tgme_reaction")]
     return sum(count for count in counts if count is not None) if counts and None not in counts else None
 
 
-def _shown_number(tag: Tag | None) -> int | None:
-    count = first_count(tag.get_text(" ")) if tag is not None else None
+def _shown_number(tag: Element | None) -> int | None:
+    count = first_count(tag.text(" ")) if tag is not None else None
     return None if count is None else count.value
 
 

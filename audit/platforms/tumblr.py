@@ -158,7 +158,7 @@ def _from_theme(shown: Profile, page: Page, document: Document) -> Profile | Non
 
 def _home_links(document: Document) -> set[str]:
     """The texts of links to the blog's home page."""
-    return {tag.get_text(" ", strip=True) for tag in document.soup.select('a[href="/"]')}
+    return {tag.text(" ") for tag in document.tree.select('a[href="/"]')}
 
 
 def _from_state(shown: Profile, page: Page, document: Document, record: JsonBlock) -> Profile:
@@ -226,7 +226,7 @@ def _from_old_interface(shown: Profile, page: Page, document: Document) -> Profi
 def _fed(page: Page, document: Document) -> tuple[Post, ...]:
     """The posts of a feed; one that quotes another blog in Tumblr's own way is a repost."""
     posts = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)[:MAX_POSTS]
-    quotes = ["tumblr_blog" in str(item) for item in document.soup.select("item", limit=MAX_POSTS)]
+    quotes = ["tumblr_blog" in item.source for item in document.tree.select("item", limit=MAX_POSTS)]
     quotes += [False] * (len(posts) - len(quotes))
     return tuple(replace(post, kind=None, repost=quote) for post, quote in zip(posts, quotes, strict=False))
 

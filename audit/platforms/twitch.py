@@ -109,7 +109,7 @@ def _described(document: Document, page: str) -> Fact[str] | None:
 def _partner(document: Document, page: str) -> Fact[bool] | None:
     """The mark of a verified partner; that it is not drawn says nothing."""
     place = '#live-channel-stream-information [aria-label="Verified Partner"]'
-    there = document.soup.select_one(place) is not None
+    there = document.tree.select_one(place) is not None
     return Fact(value=True, page=page, where=place) if there else None
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from urllib.parse import unquote
 
-from bs4.element import Tag
-
 from audit.discover import links_of
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
 from audit.parse.address import absolute, host, parts, path_segments, query, registrable
@@ -18,6 +16,7 @@ from audit.parse.document import Document
 from audit.parse.feed import is_feed, posts_in
 from audit.parse.structured import JsonBlock, organization, strings
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._no_site import no_site
 
@@ -162,9 +161,9 @@ class Website(Platform):
         if page.status in (404, 410) or (short and _NOT_FOUND.search(document.title)):
             state = State.GONE if page.status == 410 else State.MISSING
             return Refusal(state=state, reason=document.title or f"HTTP {page.status}")
-        heading = document.soup.find("h1") if short else None
-        if heading is not None and _NOT_FOUND.search(clean(heading.get_text(" "))):
-            return Refusal(state=State.MISSING, reason=clean(heading.get_text(" "))[:200])
+        heading = document.tree.select_one("h1") if short else None
+        if heading is not None and _NOT_FOUND.search(clean(heading.text(" "))):
+            return Refusal(state=State.MISSING, reason=clean(heading.text(" "))[:200])
         return no_site(page, document)
 
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
@@ -222,7 +221,7 @@ class Website(Platform):
             there = bool(_SITEMAP.search(document.text[:5_000]))
             where = "sitemapindex" if "sitemapindex" in document.text[:5_000].lower() else "urlset"
             return replace(profile, site=SiteFacts(checks={"sitemap": Fact(value=there, page=page.role, where=where)}))
-        if document.is_json or (not document.title and not clean(document.soup.get_text(" "))):
+        if document.is_json or (not document.title and not clean(document.tree.text(" "))):
             return None
         sight = _Sight(document, page.role, page.final_url)
         if not sight.body_text:  # a page that scripts fill in: only its head can be judged
@@ -264,7 +263,7 @@ class _Sight:
 
     @cached_property
     def text(self) -> str:
-        return clean(self.document.soup.get_text(" "))
+        return clean(self.document.tree.text(" "))
 
     @cached_property
     def body_text(self) -> str:
@@ -272,11 +271,9 @@ class _Sight:
         return self.document.shown
 
     @cached_property
-    def anchors(self) -> list[tuple[Tag, str]]:
+    def anchors(self) -> list[tuple[Element, str]]:
         """All links with their raw `href`."""
-        return [
-            (tag, str(tag.get("href"))) for tag in self.document.soup.find_all("a", href=True) if isinstance(tag, Tag)
-        ]
+        return [(tag, tag.get("href") or "") for tag in self.document.tree.select("a[href]")]
 
     @cached_property
     def organization(self) -> JsonBlock | None:
@@ -330,10 +327,10 @@ class _Sight:
                 return absolute(href, self.url)
         return None
 
-    def _alternates(self) -> Iterator[tuple[Tag, str]]:
-        for tag in self.document.head.find_all("link", href=True):
+    def _alternates(self) -> Iterator[tuple[Element, str]]:
+        for tag in self.document.tree.select("link[href]"):
             kind = str(tag.get("type") or "").lower().strip()
-            if kind in _FEED_TYPES and "alternate" in str(tag.get_attribute_list("rel")).lower():
+            if kind in _FEED_TYPES and "alternate" in (tag.get("rel") or "").lower():
                 yield tag, str(tag.get("href"))
 
     def page_address(self, words: re.Pattern[str]) -> str | None:
@@ -344,14 +341,14 @@ class _Sight:
             if address is None or registrable(address) != domain or not path_segments(address):
                 continue
             name = path_segments(address)[-1].replace("_", "-")
-            if words.search(name) or words.search(clean(tag.get_text(" "))[:60]):
+            if words.search(name) or words.search(clean(tag.text(" "))[:60]):
                 return address.split("#", 1)[0]
         return None
 
     def linked(self, words: re.Pattern[str]) -> Fact[bool]:
         """Whether a link names one of `words` in its text or its address."""
         for tag, href in self.anchors:
-            shown = clean(tag.get_text(" "))[:80]
+            shown = clean(tag.text(" "))[:80]
             if words.search(shown) or words.search(unquote(href.split("?", 1)[0])[-200:]):
                 return self.there(_link_place(tag, href))
         return self.absent("a@href")
@@ -359,7 +356,7 @@ class _Sight:
     @cached_property
     def image_alt(self) -> Fact[float] | None:
         """The share of images with alternative text; those declared as decoration are left out."""
-        images = [tag for tag in self.document.soup.find_all("img") if isinstance(tag, Tag)]
+        images = self.document.tree.select("img")
         shown = [tag for tag in images if not _is_decoration(tag)]
         if not shown:
             return None
@@ -393,8 +390,8 @@ def _language(sight: _Sight) -> Fact[bool]:
 
 def _favicon(sight: _Sight) -> Fact[bool] | None:
     """Without a link browsers try /favicon.ico, which was not asked: then nothing is known."""
-    for tag in sight.document.head.find_all("link", href=True):
-        if "icon" in " ".join(str(rel) for rel in tag.get_attribute_list("rel")).lower():
+    for tag in sight.document.tree.select("link[href]"):
+        if "icon" in (tag.get("rel") or "").lower():
             return sight.there(f'link[href="{_quoted(str(tag.get("href")))}"]@href')
     return None
 
@@ -453,7 +450,7 @@ def _chat(sight: _Sight) -> Fact[bool]:
         source = str(tag.get("src") or "")
         if source and _CHAT_SCRIPTS.search(source):
             return sight.there(f'script[src="{_quoted(source)}"]@src')
-        inline = _CHAT_SCRIPTS.search(tag.get_text()[:20_000])
+        inline = _CHAT_SCRIPTS.search(tag.text()[:20_000])
         if inline:
             return sight.there(f'script:-soup-contains("{inline.group(0)}")')
     return sight.absent("a@href")
@@ -463,7 +460,7 @@ def _hours(sight: _Sight) -> Fact[bool]:
     declared = sight.declares("/openingHours", "/openingHoursSpecification")
     if declared.value:
         return declared
-    if sight.document.soup.select_one('[itemprop^="openingHours"]'):
+    if sight.document.tree.select_one('[itemprop^="openingHours"]'):
         return sight.there('[itemprop^="openingHours"]')
     return sight.there("body") if _HOURS.search(sight.text) else sight.absent("body")
 
@@ -476,16 +473,14 @@ def _faq(sight: _Sight) -> Fact[bool]:
 
 
 def _newsletter(sight: _Sight) -> Fact[bool]:
-    for form in sight.document.soup.find_all("form"):
-        if not isinstance(form, Tag):
-            continue
+    for form in sight.document.tree.select("form"):
         action = str(form.get("action") or "")
         if _MAILERS.search(action):
             return sight.there(f'form[action="{_quoted(action)}"]@action')
-        marks = " ".join([action, str(form.get("id") or ""), str(form.get("class") or ""), form.get_text(" ")[:600]])
-        fields = [f"{field.get('type')} {field.get('name')}".lower() for field in form.find_all("input")]
+        marks = " ".join([action, str(form.get("id") or ""), str(form.get("class") or ""), form.text(" ")[:600]])
+        fields = [f"{field.get('type')} {field.get('name')}".lower() for field in form.select("input")]
         if any("mail" in field for field in fields) and _NEWSLETTER.search(marks):
-            return sight.there(place_of(form))
+            return sight.there(form.place())
     return sight.linked(_NEWSLETTER)
 
 
@@ -528,17 +523,6 @@ _ANYWHERE: dict[str, Callable[[_Sight], Fact[bool] | None]] = {
 }
 
 
-def place_of(tag: Tag) -> str:
-    """A selector that finds this very element again: the path of its ancestors."""
-    steps: list[str] = []
-    current: Tag | None = tag
-    while current is not None and current.name != "[document]":
-        before = [twin for twin in current.find_previous_siblings(current.name) if isinstance(twin, Tag)]
-        steps.append(f"{current.name}:nth-of-type({len(before) + 1})")
-        current = current.parent
-    return " > ".join(reversed(steps))
-
-
 def _shows_no_page(profile: Profile) -> bool:
     """Whether nothing is known but what data beside the pages say: a feed, a sitemap, a count."""
     checks = profile.site.checks if profile.site is not None else {}
@@ -577,8 +561,10 @@ def _leads(website: Website, link: Link, home: Page) -> Mapping[str, str | None]
 def _post_count_address(home: Page, sight: _Sight) -> str | None:
     """Where a WordPress site lists its newest post: the answer's header tells how many there are."""
     named = _WORDPRESS_LINK.search(home.headers.get("link", ""))
-    tag = sight.document.head.find("link", rel=_WORDPRESS, href=True)
-    written = named.group(1) if named else str(tag.get("href")) if isinstance(tag, Tag) else None
+    tag = next(
+        (link for link in sight.document.tree.select("link[rel][href]") if _WORDPRESS in link.words("rel")), None
+    )
+    written = named.group(1) if named else tag.get("href") if tag is not None else None
     root = absolute(written, sight.url) if written is not None else None
     if root is None:
         return None
@@ -608,7 +594,7 @@ def _stands_for_home(segment: str) -> bool:
     return bool(_LANGUAGE.fullmatch(segment) or _HOME_FILES.fullmatch(segment))
 
 
-def _is_decoration(tag: Tag) -> bool:
+def _is_decoration(tag: Element) -> bool:
     hidden = tag.get("aria-hidden") == "true" or tag.get("role") in ("presentation", "none")
     pixel = str(tag.get("width") or "") in ("0", "1") or str(tag.get("height") or "") in ("0", "1")
     return hidden or pixel or tag.get("alt") == ""
@@ -627,10 +613,10 @@ def _alike(piece: str, label: str) -> bool:
     return len(piece) >= 3 and len(label) >= 3 and (piece in label or label in piece)
 
 
-def _link_place(tag: Tag, href: str) -> str:
+def _link_place(tag: Element, href: str) -> str:
     """The place of a link's address; by its position where the address holds marks that places give a meaning."""
     plain = "#/" not in href and "@" not in href
-    return f'a[href="{_quoted(href)}"]@href' if plain else f"{place_of(tag)}@href"
+    return f'a[href="{_quoted(href)}"]@href' if plain else f"{tag.place()}@href"
 
 
 def _quoted(value: str) -> str:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote
 
-from bs4.element import Tag
-
 from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments, query
 from audit.parse.document import Document
@@ -17,7 +15,7 @@ from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._base import Platform
 from audit.platforms._recognised import segments_of
-from audit.platforms._shown import accounts_named, in_meta, of_another, place_of
+from audit.platforms._shown import accounts_named, in_meta, of_another
 
 _HOST = re.compile(r"([a-z]{2,3}|simple|[a-z]{2,3}-[a-z]{2,10})\.(?:m\.)?wikipedia\.org")
 _OTHER_PAGE = re.compile(r"[^\s:_]{2,30}(?:_[^\s:_]{2,20})?:(?=\S)")  # Special:, Talk:, Datei: … in all languages
@@ -25,7 +23,7 @@ _SHORT_DESCRIPTION = re.compile(r"""<div class=["']shortdescription\b[^>]{0,300}
 _NO_ARTICLE = re.compile(r"""class=["']noarticletext\b|"wgArticleId":0\b""")
 # The box that says so, in the wikis' own templates; a link to such a list is marked too, but otherwise.
 _SEVERAL_MEANINGS = re.compile(r"""\b(?:id=["'](?:disambigbox|setindexbox)\b|dmbox-disambig\b|avviso-disambigua\b)""")
-_WEBSITE_CLASSES = ("url", "official-website", "website")
+_WEBSITES = ".url, .official-website, .website"
 _SEVERAL = "the article lists several meanings of the name"
 
 
@@ -135,19 +133,19 @@ def _refused_article(document: Document) -> Refusal | None:
 
 
 def _heading(document: Document, role: str) -> Fact[str] | None:
-    heading = document.soup.find("h1", id="firstHeading")
-    return _fact(heading.get_text(" "), role, "#firstHeading") if isinstance(heading, Tag) else None
+    heading = document.tree.select_one("h1#firstHeading")
+    return _fact(heading.text(" "), role, "#firstHeading") if heading is not None else None
 
 
 def _website(document: Document, role: str) -> Fact[str] | None:
     """The address that the article's box of facts marks as the official one."""
-    box = document.soup.find("table", class_="infobox") or document.soup.find("table", class_="sinottico")
-    if not isinstance(box, Tag):
+    box = document.tree.select_one("table.infobox") or document.tree.select_one("table.sinottico")
+    if box is None:
         return None
-    for mark in box.find_all(class_=_WEBSITE_CLASSES):
-        anchor = mark if mark.name == "a" else mark.find("a", class_="external")
-        if isinstance(anchor, Tag) and host(str(anchor.get("href"))):
-            return _fact(str(anchor.get("href")), role, f"{place_of(anchor)}@href")
+    for mark in box.select(_WEBSITES):
+        anchor = mark if mark.name == "a" else mark.select_one("a.external")
+        if anchor is not None and host(str(anchor.get("href"))):
+            return _fact(str(anchor.get("href")), role, f"{anchor.place()}@href")
     return None
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bs4.element import Tag
-
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count, parse_count
@@ -22,6 +20,7 @@ from audit.parse.dates import X_EPOCH_MS, from_epoch, parse_date, snowflake_time
 from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
 from audit.platforms._shown import day_of, in_element
@@ -356,11 +355,11 @@ class X(Platform):
     def _from_rendered(self, link: Link, page: Page, document: Document, handle: str) -> Profile:
         """The page as a browser draws it: rounded counts, the badge, the posts in sight."""
         blank = self.blank(link, state=State.OBSERVED, source=page.source)
-        name = document.soup.select_one('[data-testid="UserName"]')
-        if name is None or f"@{handle.lower()}" not in name.get_text(" ").lower():
+        name = document.tree.select_one('[data-testid="UserName"]')
+        if name is None or f"@{handle.lower()}" not in name.text(" ").lower():
             return blank
         badge = '[data-testid="UserName"] [data-testid="icon-verified"]'
-        verified = document.soup.select_one(badge) is not None
+        verified = document.tree.select_one(badge) is not None
         return replace(
             blank,
             verified=Fact(value=verified, page=page.role, where=badge if verified else '[data-testid="UserName"]'),
@@ -589,8 +588,8 @@ def _init_data(document: Document, page: str) -> JsonBlock | None:
     """The account block of the server-rendered profile (to 2020): JSON in a hidden input."""
     if "init-data" not in document.text:
         return None
-    tag = document.only("input").find("input", attrs={"id": "init-data"})
-    value = load_json(str(tag.get("value") or "")) if isinstance(tag, Tag) else None
+    tag = document.tree.select_one('input[id="init-data"]')
+    value = load_json(str(tag.get("value") or "")) if tag is not None else None
     if not isinstance(value, dict) or not isinstance(value.get("profile_user"), dict):
         return None
     return JsonBlock(value["profile_user"], page, 'input[id="init-data"]@value#/profile_user')
@@ -598,7 +597,7 @@ def _init_data(document: Document, page: str) -> JsonBlock | None:
 
 def _old_posts(document: Document, handle: str, page: Page) -> Iterator[Post]:
     """The posts of the server-rendered profile."""
-    for tag in document.soup.select("div.tweet[data-tweet-id]", limit=_MAX_POSTS):
+    for tag in document.tree.select("div.tweet[data-tweet-id]", limit=_MAX_POSTS):
         identifier, author = str(tag.get("data-tweet-id")), str(tag.get("data-screen-name") or "")
         stamp = tag.select_one("[data-time-ms]")
         at = from_epoch(str(stamp.get("data-time-ms"))) if stamp else snowflake_time(identifier, epoch_ms=X_EPOCH_MS)
@@ -608,18 +607,18 @@ def _old_posts(document: Document, handle: str, page: Page) -> Iterator[Post]:
             url=f"https://x.com/{author}/status/{identifier}",
             at=at,
             precision=Precision.SECOND if at else None,
-            text=clean(text.get_text()) if text else None,
+            text=clean(text.text()) if text else None,
             reactions=_old_figure(tag, "favorite") if own else None,
             comments=_old_figure(tag, "reply") if own else None,
             shares=_old_figure(tag, "retweet") if own else None,
-            pinned="user-pinned" in tag.get_attribute_list("class"),
-            repost=not own or tag.has_attr("data-retweet-id"),
+            pinned="user-pinned" in tag.words("class"),
+            repost=not own or tag.get("data-retweet-id") is not None,
             page=page.role,
             where=f'div.tweet[data-tweet-id="{identifier}"]',
         )
 
 
-def _old_figure(tag: Tag, action: str) -> int | None:
+def _old_figure(tag: Element, action: str) -> int | None:
     figure = tag.select_one(f".ProfileTweet-action--{action} [data-tweet-stat-count]")
     count = exact_count(str(figure.get("data-tweet-stat-count"))) if figure else None
     return count.value if count else None
@@ -661,21 +660,21 @@ def _shown_website(document: Document, page: Page) -> Fact[str] | None:
 
 def _rendered_posts(document: Document, handle: str, page: Page) -> Iterator[Post]:
     """The posts in sight; a post of somebody else in the account's timeline is a repost."""
-    for tag in document.soup.select('article[data-testid="tweet"]', limit=_MAX_POSTS):
-        anchor = next((link for link in tag.select('a[href*="/status/"]') if link.find("time")), None)
+    for tag in document.tree.select('article[data-testid="tweet"]', limit=_MAX_POSTS):
+        anchor = next((link for link in tag.select('a[href*="/status/"]') if link.select_one("time")), None)
         match = _STATUS.match(str(anchor.get("href"))) if anchor else None
         if anchor is None or match is None:
             continue
         author, identifier = match.groups()
         own = author.lower() == handle.lower()
-        stamp, text = anchor.find("time"), tag.select_one('[data-testid="tweetText"]')
-        at = parse_date(str(stamp.get("datetime") or ""), now=page.fetched_at) if isinstance(stamp, Tag) else None
+        stamp, text = anchor.select_one("time"), tag.select_one('[data-testid="tweetText"]')
+        at = parse_date(str(stamp.get("datetime") or ""), now=page.fetched_at) if stamp is not None else None
         yield Post(
             url=f"https://x.com/{author}/status/{identifier}",
             at=at[0] if at else None,
             precision=at[1] if at else None,
             kind=_rendered_kind(tag),
-            text=clean(text.get_text()) if text else None,
+            text=clean(text.text()) if text else None,
             reactions=_labelled(tag, '[data-testid="like"]') if own else None,
             comments=_labelled(tag, '[data-testid="reply"]') if own else None,
             shares=_labelled(tag, '[data-testid="retweet"]') if own else None,
@@ -687,7 +686,7 @@ def _rendered_posts(document: Document, handle: str, page: Page) -> Iterator[Pos
         )
 
 
-def _rendered_kind(tag: Tag) -> str:
+def _rendered_kind(tag: Element) -> str:
     if tag.select_one('[data-testid="videoPlayer"]'):
         return "video"
     pictures = len(tag.select('[data-testid="tweetPhoto"]'))
@@ -696,7 +695,7 @@ def _rendered_kind(tag: Tag) -> str:
     return "link" if tag.select_one('[data-testid="card.wrapper"]') else "text"
 
 
-def _labelled(tag: Tag, selector: str) -> int | None:
+def _labelled(tag: Element, selector: str) -> int | None:
     """The figure that a button names for screen readers ("1264 Replies. Reply")."""
     button = tag.select_one(selector)
     count = first_count(str(button.get("aria-label") or "")) if button else None

@@ -335,10 +335,10 @@ class YouTube(Platform):
         address = document.find("feed > author > uri") or ""
         if not name or not self._is_asked(link, identifier, _handle_of(address)):
             return None
-        entries = document.soup.select("entry")
+        entries = document.tree.select("entry")
         recent = []
         for post, entry in zip(posts_in(page.body, url=page.url, page=page.role), entries, strict=False):
-            statistics = entry.find("media:statistics")
+            statistics = entry.select_one(r"media\:statistics")
             views = exact_count(str(statistics.get("views"))) if statistics else None
             kind = "short" if "/shorts/" in str(post.url) else "video"
             recent.append(replace(post, kind=kind, views=views.value if views else None))
