@@ -297,7 +297,7 @@ def _repair_kind(
     """What is wrong with a link on the company's page; "" when nothing is."""
     if not mention.own:
         return next((kind for kind in ("placeholder", "closed") if mention.why.startswith(kind)), "")
-    if states.get(key_of(link)) is State.RETIRED:
+    if link.why.startswith("closed") or states.get(key_of(link)) is State.RETIRED:
         return "closed"
     if states.get(key_of(link)) in (State.MISSING, State.GONE):
         return "missing"

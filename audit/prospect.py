@@ -26,6 +26,7 @@ from audit.errors import BusyClient, ClientFileError, StageError, UsageError
 from audit.gather import Stage, gather, loopback_allowed
 from audit.identity import Identity, identity
 from audit.language import languages
+from audit.link_kinds import Kind
 from audit.method import sectors, sizes
 from audit.models import FoundLink, Link, Page, State
 from audit.parse.address import host, is_local, likely_address, parts, path_segments, registrable
@@ -256,7 +257,7 @@ def _proposed(found: Iterable[FoundLink], site: str) -> tuple[dict[str, tuple[Fo
     """The own profiles by platform, the main account first, and why it is that where there are several."""
     proposed: dict[str, tuple[FoundLink, ...]] = {}
     reasons: dict[str, str] = {}
-    own = [link for link in found if link.own and link.handle and _can_stand(link) and not is_closed(link.platform)]
+    own = [link for link in found if link.own and link.handle and _can_stand(link)]
     for platform in sorted({link.platform for link in own}):
         several = sorted((link for link in own if link.platform == platform), key=lambda link: _lesser(link, site))
         proposed[platform] = tuple(several[:_MAX_PER_PLATFORM])
@@ -270,13 +271,6 @@ def _can_stand(link: FoundLink) -> bool:
     owner = platform_of(link.url)
     read = owner.link(link.url) if owner.name == link.platform else None
     return read is not None and read.handle.casefold() == link.handle.casefold()
-
-
-def is_closed(platform: str) -> bool:
-    """Whether a network has closed: a link to it is a mistake on the site, and no profile."""
-    known = platforms().get(platform)
-    blank = Link(company="client", platform=platform, handle="x", url="")
-    return known is not None and known.read(blank, {}).state is State.RETIRED
 
 
 def _lesser(link: FoundLink, site: str) -> tuple[int, int, float]:
@@ -371,9 +365,10 @@ def findings(links: Iterable[FoundLink]) -> list[str]:
     """What is wrong on the site itself: icons that lead nowhere, links to networks that have closed."""
     told: Counter[str] = Counter()
     for link in links:
-        title = platforms()[link.platform].title if link.platform in platforms() else link.platform
         if link.why.startswith("placeholder"):
             told[f"a placeholder was left on the site: {link.url} ({link.why.partition(': ')[2]})"] += 1
-        elif is_closed(link.platform):
+        elif link.why.startswith(Kind.RETIRED):
+            named = link.why.partition(": ")[2].partition(",")[0]
+            title = platforms()[link.platform].title if link.platform in platforms() else named
             told[f"the site still links to {title}, which has closed: {link.url}"] += 1
     return list(told)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from audit.models import FoundLink
 from audit.parse.text import clean
 from audit.platforms import platforms
-from audit.prospect import Prospect, findings, found_where, is_closed
+from audit.prospect import Prospect, findings, found_where
 from audit.summary import aligned
 
 _MAX_ROWS = 40  # lines of one table; the rest stands in links.json
@@ -72,9 +72,7 @@ def _other_rows(others: Sequence[FoundLink], site: str) -> list[tuple[str, ...]]
 
 
 def _what(link: FoundLink) -> str:
-    if link.own:
-        return "its network has closed" if is_closed(link.platform) else "own, but one of too many for the file"
-    return link.why
+    return "own, but one of too many for the file" if link.own else link.why
 
 
 def _checks(prospect: Prospect) -> list[str]:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from audit.link_kinds import Kind
 from audit.models import Client, FoundLink, Link, Mention
-from audit.platforms import link_of
+from audit.platforms import link_of, platforms
 
 DECLARED = "client.toml"
 NOT_OURS = "not the company's: named under not_ours in client.toml"
@@ -34,7 +35,8 @@ def key_of(link: Link) -> _Key:
 def roster(client: Client, sightings: Iterable[Sighting]) -> tuple[FoundLink, ...]:
     """The declared profiles in the client file's order, then found own ones, then what other links are, by company.
 
-    A profile that another company declares and an address under `not_ours` are never own.
+    A profile that another company declares and an address under `not_ours` are never own, nor is what was found of a
+    network that has closed: that is a link for the company to repair, and nobody's profile any more.
     """
     declared = {key_of(link): link for company in client.companies for link in company.profiles}
     seen: dict[_Key, list[tuple[Link, Mention]]] = {key: [] for key in declared}
@@ -89,7 +91,15 @@ def _row(
     owner, words = owners.get((link.platform, link.handle.casefold()), (link.company, ""))
     if owner != link.company and link.handle:
         return _found(link, found_in=best.found_in, own=False, why=words, mentions=shown)
+    if best.own and link.handle and closed(link.platform):
+        why = f"{Kind.RETIRED}: {closed(link.platform)}"
+        return _found(link, found_in=best.found_in, own=False, why=why, mentions=shown)
     return _found(link, found_in=best.found_in, own=best.own, why=best.why, mentions=shown)
+
+
+def closed(platform: str) -> str:
+    """The sentence that says when a network closed; "" for one that is open or not known."""
+    return platforms()[platform].retired if platform in platforms() else ""
 
 
 def _found(link: Link, *, found_in: str, own: bool, why: str, mentions: tuple[Mention, ...]) -> FoundLink:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
@@ -268,6 +268,7 @@ def extract(run: Run) -> Extraction:
     records: list[PageRecord] = []
     raised: list[str] = []
     rejected = rejected_by(client)
+    declared = {_key(link) for link in links_of(client)}
     evidence = list(files.load_evidence(run.evidence))
     with Readers() as readers:
         asked = profiles_of(links(run, readers), client)
@@ -276,6 +277,7 @@ def extract(run: Run) -> Extraction:
             (link, pages)
             for link, pages in evidence
             if link.company in known and link.platform in platforms() and _key(link)[1:] not in rejected
+            if _key(link) in declared or not _is_closed(link, pages)
         ]
         for (link, pages), outcome in zip(evidence, readers.each(read_profile, evidence), strict=True):
             platform = platforms()[link.platform]
@@ -441,6 +443,13 @@ def _record(link: Link, page: Page) -> PageRecord:
         sha256=page.sha256,
         reason=page.reason,
     )
+
+
+def _is_closed(link: Link, pages: Mapping[str, Page]) -> bool:
+    """Whether the network has closed, and nobody has given a page of it: then a link to it is no profile."""
+    from audit.roster import closed
+
+    return bool(closed(link.platform)) and all(page.state is State.RETIRED for page in pages.values())
 
 
 def _never_asked(link: Link) -> Profile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,7 +17,7 @@ from audit.errors import DamagedFile, UsageError
 from audit.gather import Stage, certificates_setting, gather, loopback_allowed
 from audit.models import FoundLink
 from audit.stages import Run
-from audit.summary import link_table
+from audit.summary import link_table, profile_table
 from tests.loopback import Route, Web, answer
 from tests.project import Project
 from tests.test_audit import serving
@@ -137,6 +138,45 @@ def test_a_page_full_of_profiles_does_not_make_a_thousand_requests(tmp_path: Pat
     table = link_table(found, here.run.client()).splitlines()
     assert 15 == sum("own profile, not asked: more than 10" in line for line in table)
     assert 23 == len(stages.extract(here.run).profiles)
+
+
+CLOSED = {
+    "https://vine.co/auroracaffe": "closed network: Vine closed on 17 January 2017.",
+    "https://plus.google.com/+auroracaffe": "closed network: Google+ closed on 2 April 2019.",
+    "https://web.napster.com/artist/art.28190": "closed network: The streaming service closed on 1 January 2026.",
+}
+
+
+def test_a_link_to_a_closed_network_is_a_finding_and_waits_for_nobody(tmp_path: Path) -> None:
+    """It is listed as what it is, not asked for, nobody's profile, and a link for the company to repair."""
+    shown = "".join(f'<a href="{address}">Aurora</a>' for address in CLOSED)
+    with serving(web := site(f"<footer>{shown}</footer>")):
+        here = place(tmp_path, web)
+        found = here.gather()
+    rows = {link.url: (link.own, link.why) for link in found if link.platform != "website"}
+    assert {address: (False, why) for address, why in CLOSED.items()} == rows
+    table = link_table(found, here.run.client())
+    assert [False] * 3 == ["own profile" in line for line in table.splitlines() if "closed network: " in line]
+    assert ["website"] == [folder.name for folder in (here.run.evidence / "client").iterdir()]
+    stages.extract(here.run)
+    observations = stages.observe(here.run)
+    assert ["website"] == [seen.profile.platform for seen in observations.profiles]
+    assert {("closed", address) for address in CLOSED} == {(one.kind, one.url) for one in observations.repairs}
+    assert "confirm" not in profile_table(stages.score(here.run))
+
+
+def test_a_closed_network_that_an_earlier_run_asked_for_waits_for_nobody_either(tmp_path: Path) -> None:
+    """Evidence of it without a page is no profile; one that a person has declared stays one."""
+    with serving(web := site('<footer><a href="https://vine.co/auroracaffe">Vine</a></footer>')):
+        here = place(tmp_path, web, '[profiles]\nnapster = "https://web.napster.com/artist/art.28190"\n')
+        here.gather()
+    napster = here.run.evidence / "client" / "napster" / "art.28190"
+    vine = here.run.evidence / "client" / "vine" / "auroracaffe"
+    shutil.copytree(napster, vine)
+    for file in vine.glob("*.json"):
+        text = file.read_text("utf-8").replace('"napster"', '"vine"').replace("art.28190", "auroracaffe")
+        file.write_text(text.replace("web.napster.com/artist", "vine.co"), "utf-8")
+    assert ["napster", "website"] == sorted(one.platform for one in stages.extract(here.run).profiles)
 
 
 @pytest.mark.parametrize("value", ["1", "true", "TRUE", "yes", "on", " on ", True, 1])

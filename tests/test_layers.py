@@ -25,7 +25,7 @@ ALLOWED = {
     "link_kinds": CORE - {"method"},
     "link_words": set(),
     "link_places": CORE - {"method"} | {"platforms", "redirectors", "link_words"},
-    "roster": CORE - {"method"} | {"platforms"},
+    "roster": CORE - {"method"} | {"platforms", "link_kinds"},
     "ownership": CORE - {"method"} | {"platforms", "discover", "link_kinds", "roster"},
     "identity": CORE - {"method"},
     "client_file": CORE - {"method"},
