@@ -167,6 +167,7 @@ def discover(
     """Finds the companies' profiles on their own pages -> links.json. Example: ./invoke discover --client aurora"""
     from audit.gather import Stage, gather
     from audit.summary import link_table
+    from audit.wording import counted
 
     run = today_run(client, day)
     with run.alone():
@@ -174,7 +175,7 @@ def discover(
             run, asked=(Stage.DISCOVER,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose
         )
     say(link_table(found, run.client()))
-    say(f"{len(found)} links -> {shown(run.stage_file('links.json'))}")
+    say(f"{counted(len(found), 'link')} -> {shown(run.stage_file('links.json'))}")
     say(f"To correct: profiles and not_ours in {shown(run.client_file)}. Next: ./invoke fetch --client {client}")
 
 
@@ -194,11 +195,12 @@ def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = 
 def extract(c: Context, client: str = "", day: str | None = None) -> None:
     """Reads the stored pages into profiles.json. Example: ./invoke extract --client example"""
     from audit import stages
+    from audit.wording import counted
 
     run = run_of(client, day)
     with run.alone():
         extraction = stages.extract(run)
-    say(f"{len(extraction.profiles)} profiles -> {shown(run.stage_file('profiles.json'))}")
+    say(f"{counted(len(extraction.profiles), 'profile')} -> {shown(run.stage_file('profiles.json'))}")
     exit_if_raised(extraction.raised)
 
 
@@ -207,11 +209,13 @@ def extract(c: Context, client: str = "", day: str | None = None) -> None:
 def observe(c: Context, client: str = "", day: str | None = None) -> None:
     """Derives figures with their evidence. Example: ./invoke observe --client example"""
     from audit import stages
+    from audit.wording import counted
 
     run = run_of(client, day)
     with run.alone():
         observations = stages.observe(run)
-    say(f"{len(observations.evidence)} pieces of evidence -> {shown(run.stage_file('observations.json'))}")
+    pieces = counted(len(observations.evidence), "piece of evidence", "pieces of evidence")
+    say(f"{pieces} -> {shown(run.stage_file('observations.json'))}")
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})

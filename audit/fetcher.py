@@ -61,6 +61,7 @@ from audit.platforms._api import KeyedApi, said
 from audit.platforms._base import Platform
 from audit.robots import ROBOTS_BYTES, Rules, rule_against
 from audit.wire import Answer, Ask, Cache, Wire, kept_for
+from audit.wording import counted
 
 __all__ = ["Event", "Fetcher", "Limits", "expected_requests", "fetch_profiles", "retry_after_seconds", "rule_against"]
 
@@ -232,7 +233,7 @@ class Fetcher:
             page = self.page(request.url, role, trouble.state, trouble.reason, final_url=trail[-1])
             return replace(page, source=source)
         origin = ", kept from before" if answer.kept else ""
-        self._tell("answered", trail[-1], f"{answer.status}, {len(answer.body)} bytes{origin}")
+        self._tell("answered", trail[-1], f"{answer.status}, {counted(len(answer.body), 'byte')}{origin}")
         return replace(_page_of(answer, request.url, trail[-1], role), source=source)
 
     def page(self, url: str, role: str, state: State, reason: str, *, final_url: str | None = None) -> Page:
@@ -758,7 +759,7 @@ def _outcome(page: Page) -> str:
     """What came of a page, in words."""
     if page.state is not State.OBSERVED:
         return f"{page.role}: {page.state}" + (f", {page.reason}" if page.reason else "")
-    return f"{page.role}: {page.status}, {len(page.body):,} bytes"
+    return f"{page.role}: {page.status}, {counted(len(page.body), 'byte')}"
 
 
 def _event(kind: str, url: str, text: str, link: Link | None, *, wait: float = 0.0) -> Event:

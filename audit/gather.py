@@ -29,6 +29,7 @@ from audit.reading import Readers, Stopped
 from audit.roster import sites_of
 from audit.stages import Run
 from audit.visit import visit
+from audit.wording import counted
 
 _ON = frozenset({"1", "true", "yes", "on"})
 _OFF = frozenset({"", "0", "false", "no", "off"})
@@ -137,7 +138,7 @@ class _Gathering:
         names = {company.id: company.name for company in self.client.companies}
         left = Counter((link.company, link.platform) for link in stages.beyond_the_cap(found, self.client))
         listed = (
-            f"{number} {platforms()[name].title} profile{'s' if number > 1 else ''} of {names[company]}"
+            f"{counted(number, f'{platforms()[name].title} profile')} of {names[company]}"
             for (company, name), number in left.items()
         )
         if left:
@@ -151,7 +152,7 @@ class _Gathering:
         unasked = [link for link in links if all(page.source != "api" for page in self._kept(link).values())]
         for name, (number, cost) in expected_costs(unasked, platforms(), self.keys).items():
             permitted = self.client.max_cost_usd
-            profiles = "1 profile costs" if number == 1 else f"{number} profiles cost"
+            profiles = counted(number, "profile costs", "profiles cost")
             allowed = f"max_cost_usd in client.toml permits ${permitted:.2f} a run"
             beyond = (
                 "" if cost <= permitted else ", what is beyond that is not asked" if permitted else ", nothing is asked"
@@ -223,7 +224,7 @@ class _Gathering:
 
 def _tell_damage(damages: Sequence[str], report: Callable[[str], None]) -> None:
     if damages:
-        many = "1 damaged file counts" if len(damages) == 1 else f"{len(damages)} damaged files count"
+        many = counted(len(damages), "damaged file counts", "damaged files count")
         more = f"; and {len(damages) - 1} more" if len(damages) > 1 else ""
         report(f"{many} as not stored, kept as *.damaged: {damages[0]}{more}")
 

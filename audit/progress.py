@@ -17,6 +17,7 @@ from rich.text import Text
 from audit.fetcher import Event
 from audit.models import Link
 from audit.parse.text import clean
+from audit.wording import counted
 
 _LONG_WAIT = 5.0  # seconds; a shorter pause is no news in a list of lines
 _WIDTH = 60  # characters of an address in the table
@@ -148,7 +149,9 @@ class Progress:
     def _caption(self) -> str:
         done = sum(row.done for row in self._rows.values())
         passed = self._monotonic() - self._begun
-        return f"{done} of {len(self._rows)} profiles, {passed:.0f} s, about {self.seconds_left():.0f} s to go"
+        return (
+            f"{done} of {counted(len(self._rows), 'profile')}, {passed:.0f} s, about {self.seconds_left():.0f} s to go"
+        )
 
 
 def _happening(event: Event) -> str:

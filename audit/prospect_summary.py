@@ -9,6 +9,7 @@ from audit.parse.text import clean
 from audit.platforms import platforms
 from audit.prospect import Prospect, findings, found_where
 from audit.summary import aligned
+from audit.wording import counted
 
 _MAX_ROWS = 40  # lines of one table; the rest stands in links.json
 
@@ -19,9 +20,9 @@ def prospect_text(prospect: Prospect, *, client_file: str) -> str:
     own = [link for links in prospect.proposed.values() for link in links]
     others = [link for link in prospect.links if link.url not in proposed]
     parts = [
-        _titled(f"{clean(prospect.client.name.value)}: {len(own)} profiles found", _own_rows(prospect)),
+        _titled(f"{clean(prospect.client.name.value)}: {counted(len(own), 'profile')} found", _own_rows(prospect)),
         _titled("Several accounts on one platform", [(text,) for text in _mains(prospect)]),
-        _titled(f"What the other {len(others)} links are", _other_rows(others, prospect.client.site)),
+        _titled(_title_of_others(len(others)), _other_rows(others, prospect.client.site)),
         _titled("On the site itself", [(text,) for text in (*prospect.capped, *findings(prospect.links))[:_MAX_ROWS]]),
         _titled("To check in the file", [(text,) for text in _checks(prospect)]),
         _titled("Next", [(text,) for text in _next(prospect, client_file)]),
@@ -33,6 +34,10 @@ def _titled(title: str, rows: Sequence[tuple[str, ...]]) -> str:
     if not rows:
         return ""
     return f"{title}\n" + "\n".join(f"  {line}" for line in aligned(rows).splitlines())
+
+
+def _title_of_others(number: int) -> str:
+    return "What the other link is" if number == 1 else f"What the other {number:,} links are"
 
 
 def _title(platform: str) -> str:

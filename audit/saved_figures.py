@@ -17,6 +17,7 @@ from audit.parse.counts import exact_count, parse_count
 from audit.platforms import platform_of
 from audit.platforms._declared import METRICS, ROLE
 from audit.saved_page import MAX_NAMED, Reading, SavedPage, refusal, web_address
+from audit.wording import counted
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 50_000
@@ -66,7 +67,7 @@ def read_figures(name: str, data: bytes, *, latest: date) -> Reading:
         wrong.append(f"line {rows.line_num}: the table is broken from here on ({error}); export it again as CSV")
     notes += wrong[:_MAX_NOTES]
     if len(wrong) > _MAX_NOTES:
-        notes.append(f"{len(wrong) - _MAX_NOTES} more rows cannot be taken")
+        notes.append(f"{counted(len(wrong) - _MAX_NOTES, 'more row', 'more rows')} cannot be taken")
     if not figures:
         raise refusal(name, f"holds no figure that can be taken ({notes[0] if notes else 'no rows'})", _HEADER)
     pages = [_page(name, url, day, found) for (url, day), found in figures.items()]

@@ -13,6 +13,7 @@ from audit.parse.text import clean
 from audit.platforms import platforms
 from audit.platforms._base import Platform
 from audit.stages import MAX_FOUND, beyond_the_cap
+from audit.wording import counted
 
 
 def profile_table(audit: Audit) -> str:
@@ -34,7 +35,7 @@ def profile_table(audit: Audit) -> str:
     waiting = sum(not row.is_confirmed for row in audit.profiles)
     if not waiting:
         return aligned(rows, right=(3, 4))
-    many = "1 profile waits" if waiting == 1 else f"{waiting} profiles wait"
+    many = counted(waiting, "profile waits", "profiles wait")
     remedy = "in client.toml, keep each under [profiles] and out of to_confirm, or write it under not_ours"
     return f"{aligned(rows, right=(3, 4))}\n{many} to be confirmed, not scored until then: {remedy}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -276,3 +277,17 @@ def test_a_wrong_file_of_certificates_ends_the_task_with_two(tmp_path: Path) -> 
     assert done.stderr.startswith("Error: the setting fetch.ca_file names /nowhere/ca.pem: No such file or directory;")
     assert [] == web.asked
     assert not here.run.evidence.exists()
+
+
+def test_one_of_a_thing_is_told_as_one(tmp_path: Path) -> None:
+    """A company with a website and nothing else: no "1 links", no "1 profiles"."""
+    with serving(web := Web({"/": answer(b"A", content_type="text/html")})):
+        here = place(tmp_path, web)
+        loopback = {"INVOKE_FETCH_ALLOW_LOOPBACK": "true", "INVOKE_FETCH_DELAY": "0"}
+        told = [here.project.invoke("discover", "--client", "aurora", **loopback).stdout]
+    told += [here.project.invoke(task, "--client", "aurora").stdout for task in ("extract", "observe")]
+    assert "  Aurora, Website 127.0.0.1" in told[0]
+    assert ": home: 200, 1 byte\n" in told[0]
+    assert "\n1 link -> " in told[0]
+    assert told[1].startswith("1 profile -> ")
+    assert [] == re.findall(r"\b1 (?!s\b)(?:more )?[a-z]+s\b", "".join(told))
