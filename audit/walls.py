@@ -72,6 +72,7 @@ _SIGNATURES = (
     _Signature(State.RATE_LIMITED, "Facebook", mark='{"__dr":"CometErrorRoot.react"}'),
     _Signature(State.RATE_LIMITED, "server", title=r"(?:429 )?too many requests|(?:error )?429", common=True),
 )
+_ANY_TITLE = re.compile("|".join(f"(?:{one.title})" for one in _SIGNATURES if one.title), re.IGNORECASE)
 
 # Refusals that a JSON answer spells out in "message" or "error", as a part of the text in lower case.
 _JSON_WORDS = (
@@ -247,10 +248,11 @@ def _by_signature(page: Page, document: Document) -> Refusal | None:
     title = document.title
     marks_count = len(page.body) <= _SMALL_PAGE
     title_counts = len(page.body) <= _TITLE_PAGE or (page.status is not None and page.status >= 400)
+    is_known_title = bool(title) and _ANY_TITLE.fullmatch(title) is not None
     for signature in _SIGNATURES:
         if (
-            signature.title
-            and title
+            is_known_title
+            and signature.title
             and (title_counts or not signature.common)
             and re.fullmatch(signature.title, title, re.IGNORECASE)
         ):
@@ -296,10 +298,10 @@ def _consent(document: Document) -> Refusal | None:
 
 def _human_check(page: Page, document: Document) -> Refusal | None:
     """A page that shows only the box by which a visitor proves to be a person; in a form it guards what is sent."""
-    if document.is_json or len(page.body) > _SMALL_PAGE or not _HUMAN_BOX.search(document.text):
+    if document.is_json or len(page.body) > _SMALL_PAGE or len(document.shown) > _HUMAN_SHOWN:
         return None
     asked = f"{document.title} {document.shown}"
-    if len(document.shown) > _HUMAN_SHOWN or not _HUMAN_WORDS.search(asked):
+    if not _HUMAN_WORDS.search(asked) or not _HUMAN_BOX.search(document.text):
         return None
     kinds = {str(field.get("type") or "text").lower() for field in document.tree.select("input")}
     if document.tree.select_one("textarea") is not None or kinds & {"text", "email", "tel", "search", "password"}:
@@ -309,7 +311,7 @@ def _human_check(page: Page, document: Document) -> Refusal | None:
 
 def _cookie_wall(page: Page, document: Document) -> Refusal | None:
     """A page that asks to accept cookies before it shows anything: it says so, and no link leads on."""
-    if document.is_json or len(page.body) > _SMALL_PAGE or not _COOKIE_WORDS.search(document.text):
+    if document.is_json or len(page.body) > _SMALL_PAGE:
         return None
     shown = document.shown
     if len(shown) > _COOKIE_SHOWN or not _COOKIE_WORDS.search(shown) or not _GATE.search(f"{document.title} {shown}"):

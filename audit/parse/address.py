@@ -89,6 +89,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 
 
+@lru_cache(maxsize=4096)  # asked several times for every address of a page
 def parts(url: str) -> ada_url.URL | None:
     """The parsed address when it is http or https with a host; None for everything else."""
     try:
@@ -116,14 +117,25 @@ def host(url: str) -> str:
 
 def host_matches(url: str, domains: Iterable[str]) -> bool:
     """Whether the host of `url` is one of `domains` or lies below one of them."""
-    name = "." + host(url)
-    return any(name.endswith(domain) and name[-len(domain) - 1] == "." for domain in domains)
+    return not _domains_above(host(url)).isdisjoint(domains)
+
+
+@lru_cache(maxsize=4096)
+def _domains_above(name: str) -> frozenset[str]:
+    """A host and all domains that it lies below."""
+    labels = name.split(".")
+    return frozenset(".".join(labels[number:]) for number in range(len(labels)))
 
 
 def path_segments(url: str) -> list[str]:
     """The path's non-empty segments, percent-decoded."""
+    return list(_path_segments(url))
+
+
+@lru_cache(maxsize=4096)
+def _path_segments(url: str) -> tuple[str, ...]:
     parsed = parts(url)
-    return [unquote(segment) for segment in parsed.pathname.split("/") if segment] if parsed else []
+    return tuple(unquote(segment) for segment in parsed.pathname.split("/") if segment) if parsed else ()
 
 
 def query(url: str) -> dict[str, str]:

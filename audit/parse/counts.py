@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -339,6 +339,7 @@ def _glued_after(plain: str, end: int) -> bool:
     return after in "%/_:" or (after.isalpha() and not _GLUED.match(after))
 
 
+@lru_cache(maxsize=256)
 def _language_tag(locale: str) -> str:
     """A tag Babel knows for `locale`; "en" for what is no language."""
     tag = locale.strip().replace("-", "_")[:24]

@@ -13,7 +13,7 @@ import math
 import re
 import warnings
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -35,6 +35,10 @@ MAX_OBJECTS = 100_000  # objects and lists that one walk visits
 MAX_POINTER = 2_000  # characters; below keys that long nothing is looked for
 MAX_ASSIGNMENTS = 20  # tries for one variable: a page assigns it once, and each failed try costs the whole text
 MAX_TRIES = 40  # for what follows a name: pages hand over up to 20 values, each found at the first or second try
+_HOLDERS = frozenset(
+    {dict, list}
+)  # what JSON is made of has these very types: to ask for them is faster than isinstance
+_JSON_BEGINNING = re.compile(r"""\s*(?:for\s*\(;;\);|\)\]\}',?)?[\ufeff \t\r\n]*(?=[{\[])""")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -54,6 +58,8 @@ class Document:
         self._charset = _charset_of(media_type)
         self._too_much = False
         self._variables: dict[str, Any] = {}
+        self._islands: dict[str, Any] = {}
+        self._after: dict[str, list[Any]] = {}
 
     @cached_property
     def text(self) -> str:
@@ -73,11 +79,8 @@ class Document:
     @cached_property
     def json(self) -> Any:
         """The body as JSON; None when it is not. A leading `for (;;);` or `)]}'` guard is dropped."""
-        text = re.sub(r"^\s*(?:for\s*\(;;\);|\)\]\}',?)", "", self.text[:64]) + self.text[64:]
-        stripped = text.lstrip("\ufeff \t\r\n")
-        if not stripped.startswith(("{", "[")):
-            return None
-        return load_json(stripped)
+        beginning = _JSON_BEGINNING.match(self.text, 0, 64)
+        return load_json(self.text[beginning.end() :]) if beginning is not None else None
 
     @cached_property
     def tree(self) -> Element:
@@ -167,11 +170,11 @@ class Document:
 
     def island(self, script_id: str) -> Any:
         """The JSON inside `<script id=…>`, also in Base64; None without one. Place: `script[id="…"]#/pointer`."""
-        for tag in self.scripts:
-            if tag.get("id") == script_id:
-                text = tag.text().strip()
-                return load_json(_decoded(text) if _BASE64.fullmatch(text) else text)
-        return None
+        if script_id not in self._islands:
+            tag = next((tag for tag in self.scripts if tag.get("id") == script_id), None)
+            text = tag.text().strip() if tag is not None else ""
+            self._islands[script_id] = load_json(_decoded(text) if _BASE64.fullmatch(text) else text)
+        return self._islands[script_id]
 
     def islands(self, media_type: str = "application/json") -> Iterator[tuple[Any, str]]:
         """Every JSON island of this script type, with its place (`island N`)."""
@@ -192,7 +195,9 @@ class Document:
     def after(self, name: str) -> Iterator[tuple[Any, str]]:
         """The JSON that follows each mention of `name` in the page: what a script hands to a function. With its place
         (`after name N`)."""
-        for number, value in enumerate(json_after(self.text, name)):
+        if name not in self._after:
+            self._after[name] = list(json_after(self.text, name))
+        for number, value in enumerate(self._after[name]):
             yield value, f"after {name} {number}#"
 
     def find(self, where: str) -> str | None:
@@ -265,7 +270,7 @@ def load_json(text: str, *, strict: bool = True) -> Any:
     if _has_too_many_marks(text):
         return None
     try:
-        value = json.loads(text, strict=strict, parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
+        value = (_DECODER if strict else _LENIENT_DECODER).decode(text)
     except (ValueError, RecursionError):
         return None
     return _sound(value, text)
@@ -304,11 +309,10 @@ def assigned_json(text: str, name: str) -> Any:
     """The JSON object or array assigned to `name` in script text, read to its own end (strings may hold `};`)."""
     if _has_too_many_marks(text):
         return None
-    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
-    pattern = rf"""(?:var\s+|window\s*\.\s*|window\[["'])?{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
+    pattern = rf"""{re.escape(name)}(?:["']\])?\s*=\s*(?=[{{\[])"""
     for match in islice(re.finditer(pattern, text), MAX_ASSIGNMENTS):
         try:
-            value, _ = decoder.raw_decode(text, match.end())
+            value, _ = _DECODER.raw_decode(text, match.end())
         except (ValueError, RecursionError):
             continue
         return _sound(value, text)
@@ -319,7 +323,6 @@ def json_after(text: str, name: str) -> Iterator[Any]:
     """After each mention of `name` the first object, or list of objects, that begins near it; in page order."""
     if _has_too_many_marks(text):
         return
-    decoder = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
     tries = 0
     position = text.find(name)
     while position >= 0 and tries < MAX_TRIES:
@@ -329,7 +332,7 @@ def json_after(text: str, name: str) -> Iterator[Any]:
         for match in re.compile(r"[{\[]\s*[\"{]").finditer(text, position, near):
             tries += 1
             try:
-                value, end = decoder.raw_decode(text, match.start())
+                value, end = _DECODER.raw_decode(text, match.start())
             except (ValueError, RecursionError):
                 continue
             if isinstance(value, dict) or isinstance(value[0], dict):
@@ -366,15 +369,19 @@ def at_pointer(value: Any, pointer: str) -> Any:
     """The value at an RFC 6901 pointer; None when the path is not there."""
     if pointer in ("", "/"):
         return value if pointer == "" else None
-    for step in pointer.lstrip("/").split("/"):
-        key = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, dict):
+    for key in _steps_of(pointer):
+        if type(value) is dict:
             value = value.get(key)
-        elif isinstance(value, list) and key.isdigit() and int(key) < len(value):
+        elif type(value) is list and key.isdigit() and int(key) < len(value):
             value = value[int(key)]
         else:
             return None
     return value
+
+
+@lru_cache(maxsize=4096)  # readers ask for the same few hundred pointers in every page
+def _steps_of(pointer: str) -> tuple[str, ...]:
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in pointer.lstrip("/").split("/"))
 
 
 def pointer(*steps: str | int) -> str:
@@ -412,21 +419,34 @@ def _pointer_to(place: _Place) -> str:
 
 
 def _visited(value: Any) -> Iterator[tuple[dict[str, Any], _Place]]:
-    stack: list[tuple[Any, _Place]] = [(value, (None, "", 0))]
-    for _ in range(MAX_OBJECTS):
-        if not stack:
-            return
+    stack: list[tuple[Any, _Place]] = [(value, (None, "", 0))] if type(value) in _HOLDERS else []
+    visits = MAX_OBJECTS
+    while stack and visits:
+        visits -= 1
         current, place = stack.pop()
-        if isinstance(current, dict):
+        if type(current) is dict:
             yield current, place
-        if not isinstance(current, dict | list) or place[2] > MAX_POINTER:
-            continue
-        steps = islice(current.items() if isinstance(current, dict) else enumerate(current), MAX_OBJECTS)
-        inside = [(key, child) for key, child in steps if isinstance(child, dict | list)]
-        for key, child in reversed(inside):
-            length = len(key) if isinstance(key, str) else 1
-            if length <= MAX_POINTER:
-                stack.append((child, (place, key, place[2] + 1 + length)))
+        if place[2] <= MAX_POINTER:
+            stack += _inside(current, place)
+
+
+def _inside(holder: Any, place: _Place) -> list[tuple[Any, _Place]]:
+    """The objects and lists directly inside one, the last first."""
+    start = place[2] + 1
+    if type(holder) is dict:
+        inside: list[tuple[Any, _Place]] = [
+            (child, (place, key, start + len(key)))
+            for key, child in islice(holder.items(), MAX_OBJECTS)
+            if type(child) in _HOLDERS and len(key) <= MAX_POINTER
+        ]
+    else:
+        inside = [
+            (child, (place, index, start + 1))
+            for index, child in islice(enumerate(holder), MAX_OBJECTS)
+            if type(child) in _HOLDERS
+        ]
+    inside.reverse()
+    return inside
 
 
 def _objects(value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -440,14 +460,13 @@ def _objects(value: Any, place: str) -> Iterator[tuple[dict[str, Any], str]]:
 
 
 def _depth_within(value: Any, limit: int) -> bool:
-    level = [value]
+    level = [value] if type(value) in _HOLDERS else []
     for _ in range(limit):
         level = [
             child
             for parent in level
-            if isinstance(parent, dict | list)
-            for child in (parent.values() if isinstance(parent, dict) else parent)
-            if isinstance(child, dict | list)
+            for child in (parent.values() if type(parent) is dict else parent)
+            if type(child) in _HOLDERS
         ]
         if not level:
             return True
@@ -467,6 +486,12 @@ def _finite(digits: str) -> float:
 
 def _small_int(digits: str) -> int | None:
     return int(digits) if len(digits) <= 20 else None
+
+
+_DECODER = json.JSONDecoder(parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite)
+_LENIENT_DECODER = json.JSONDecoder(
+    parse_constant=_no_constant, parse_int=_small_int, parse_float=_finite, strict=False
+)
 
 
 def _charset_of(media_type: str | None) -> str | None:

@@ -56,6 +56,8 @@ def unreadable_share(body: bytes, text: str) -> float:
 def clean(text: str) -> str:
     """`text` on one line: NFC, invisible and control characters dropped, white space collapsed and trimmed,
     half characters (lone surrogates) replaced by U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     whole = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", text))
     return _WHITE.sub(" ", _INVISIBLE.sub("", whole)).strip()
 

@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from audit.models import Link, Page, Profile, Request, Source, State
 from audit.platforms._base import Platform
@@ -26,6 +26,7 @@ def platforms() -> dict[str, Platform]:
     return found
 
 
+@lru_cache(maxsize=4096)  # asked for every page of a profile, and every link to one
 def platform_of(url: str, *, declared: bool = False) -> Platform:
     """The platform that `url` is an address of; the company's own website for all other addresses.
 

@@ -113,9 +113,9 @@ class Flickr(Platform):
         return accounts_named(self, [address for address in addresses if address])
 
 
-def _models(page: Page, document: Document) -> Iterator[JsonBlock]:
+def _models(page: Page, document: Document, key: str = "_flickrModelRegistry") -> Iterator[JsonBlock]:
     for value, place in document.after(_MODELS):
-        yield from JsonBlock(value, page.role, place).walk()
+        yield from JsonBlock(value, page.role, place).holding(key)
 
 
 def _person(page: Page, document: Document, name: str) -> JsonBlock | None:
@@ -137,7 +137,7 @@ def _model(page: Page, document: Document, kind: str, number: str) -> JsonBlock 
 def _photos(page: Page, document: Document, number: str, handle: str) -> tuple[Post, ...]:
     """The member's own photos with the time of their upload, newest first. Texts in models are percent-encoded."""
     found: dict[str, Post] = {}
-    for block in _models(page, document):
+    for block in _models(page, document, "stats"):
         photo, at = block.at("/id"), block.moment("/stats/datePosted")
         owner = block.at("/ownerNsid") or block.at("/engagement/ownerNsid")
         if not isinstance(photo, str) or not photo.isdigit() or at is None or not number or owner != number:

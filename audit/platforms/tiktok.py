@@ -226,7 +226,7 @@ def _waits(document: Document) -> bool:
 def _account(root: JsonBlock, handle: str) -> tuple[JsonBlock | None, JsonBlock, JsonBlock]:
     """The blocks of the account asked for: the user, its figures, and its exact figures (perhaps empty)."""
     nothing = JsonBlock(None, root.page, root.place)
-    for block in root.walk():
+    for block in root.holding("user", "followerCount"):
         user = block.block("/user")
         if _is_asked_for(user, handle) and (block.at("/stats") or block.at("/statsV2")):
             return user, block.block("/stats"), block.block("/statsV2")
@@ -262,7 +262,7 @@ def _recent(document: Document, role: str, handle: str) -> tuple[Post, ...]:
 
 def _items(root: JsonBlock) -> Iterator[JsonBlock]:
     yield from root.items("/ItemModule")
-    for block in root.walk():
+    for block in root.holding("itemList", "videoList"):
         for key in ("/itemList", "/videoList"):
             yield from (item for item in block.items(key) if isinstance(item.value, dict))
 

@@ -617,13 +617,12 @@ def _videos(state: JsonBlock, page: Page, language: str, identifier: str) -> Ite
 
 def _is_own_video(video: JsonBlock, identifier: str) -> bool:
     """No byline, or a byline that leads to the channel."""
-    parts = [video.block(path) for path in ("/shortBylineText", "/longBylineText", "/ownerText", "/metadata")]
-    channels = [
-        str(found.at("/browseId"))
-        for part in parts
-        for found in part.holding("browseId")
-        if str(found.at("/browseId")).startswith("UC")
-    ]
+    runs = (
+        run for path in ("/shortBylineText", "/longBylineText", "/ownerText") for run in video.items(f"{path}/runs")
+    )
+    leads = [run.at("/navigationEndpoint/browseEndpoint/browseId") for run in runs]
+    leads += [found.at("/browseId") for found in video.block("/metadata").holding("browseId")]
+    channels = [str(lead) for lead in leads if str(lead).startswith("UC")]
     return not identifier or not channels or identifier in channels
 
 
