@@ -380,3 +380,13 @@ def test_the_task_writes_and_tells(project: Project) -> None:
     assert "written: clients/aurora/client.toml" in done.stdout
     assert "then: ./invoke audit --client aurora" in done.stdout
     assert ["aurora"] == folders(project)
+
+
+def test_one_profile_and_one_other_link_are_told_as_one(project: Project) -> None:
+    """Number and word agree."""
+    links = '<a href="https://www.instagram.com/aurora.caffe/">I</a> <a href="https://vine.co/auroracaffe">V</a>'
+    home = f"<html><title>Torrefazione Aurora</title><body><p>Caffè</p><footer>{links}</footer></body></html>"
+    text = prospect_text(looked_at(project, {"torrefazioneaurora.example/": page(home)})[0], client_file="x")
+    assert text.startswith("Torrefazione Aurora: 1 profile found\n")
+    assert "\nWhat the other link is\n  Vine  https://vine.co/auroracaffe  closed network: Vine closed" in text
+    assert "\n  the site still links to Vine, which has closed: https://vine.co/auroracaffe\n" in text
