@@ -18,9 +18,13 @@ from typing import Any
 
 from audit import stages
 from audit.agency import load_agency
+from audit.asking import fetch_profiles
 from audit.credentials import Keys, from_keyring
 from audit.errors import DamagedFile, UsageError
-from audit.fetcher import Fetcher, Limits, done, expected_costs, expected_requests, fetch_profiles, saved
+from audit.events import done, saved
+from audit.fetcher import Fetcher
+from audit.forecast import expected_costs, expected_requests
+from audit.limits import Limits
 from audit.models import Client, Courtesy, FoundLink, Link, Page, Request
 from audit.parse.address import host
 from audit.platforms import platforms, wanted

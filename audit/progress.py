@@ -14,7 +14,7 @@ from rich.live import Live
 from rich.table import Table
 from rich.text import Text
 
-from audit.fetcher import Event
+from audit.events import Event
 from audit.models import Link
 from audit.parse.text import clean
 from audit.wording import counted

@@ -21,7 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from audit.fetcher import Fetcher, Limits
+from audit.fetcher import Fetcher
+from audit.limits import Limits
 from audit.models import Request
 from tests.loopback import Raw, Web
 

@@ -18,11 +18,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import trustme
 
+from audit.asking import fetch_profiles
 from audit.client import parse_client
 from audit.credentials import CREDENTIALS, Attached, Keys, from_keyring
 from audit.errors import ClientFileError, UsageError
-from audit.fetcher import Event, Fetcher, Limits, expected_costs, expected_requests, fetch_profiles
+from audit.events import Event
+from audit.fetcher import Fetcher
 from audit.files import load_profile_folder, save_page, to_json, to_plain
+from audit.forecast import expected_costs, expected_requests
+from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Profile, Request, Source, State
 from audit.platforms import link_of, platform_of, platforms
 from tests.loopback import Asked, Route, Web, answer, redirect

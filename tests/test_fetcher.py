@@ -19,11 +19,16 @@ import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit.asking import fetch_profiles
+from audit.attempts import retry_after_seconds
 from audit.errors import UsageError
-from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, retry_after_seconds, rule_against
+from audit.events import Event
+from audit.fetcher import Fetcher
+from audit.limits import Limits
 from audit.models import Link, Page, Profile, Request, Source, State
 from audit.parse.document import Document
 from audit.platforms._base import Platform
+from audit.robots import rule_against
 from tests.loopback import Route, Web, answer, redirect
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

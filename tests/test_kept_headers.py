@@ -6,8 +6,9 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
-from audit.fetcher import Fetcher, Limits
+from audit.fetcher import Fetcher
 from audit.files import load_profile_folder, profile_folder, save_page
+from audit.limits import Limits
 from audit.models import Link, Page, Request
 from tests.loopback import Web, answer
 

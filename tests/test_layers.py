@@ -39,6 +39,9 @@ ALLOWED = {
     "charts": CORE | {"language", "font_metrics"},
     "font_metrics": set(),
     "robots": set(),
+    "wording": set(),
+    "events": CORE - {"method"} | {"wording"},
+    "forecast": CORE - {"method"} | {"platforms", "credentials"},
 }
 
 

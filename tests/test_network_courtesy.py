@@ -25,9 +25,13 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.asking import fetch_profiles
 from audit.errors import MachineTrouble
-from audit.fetcher import Event, Fetcher, Limits, fetch_profiles, hosts_in_order
+from audit.events import Event
+from audit.fetcher import Fetcher
+from audit.forecast import hosts_in_order
 from audit.guard import Guard, NoAnswer, place_of, raise_if_ours
+from audit.limits import Limits
 from audit.models import Courtesy, HostCourtesy, Link, Page, Request, RobotsRuling, State
 from audit.pace import Pace
 from audit.platforms import platforms

@@ -17,8 +17,10 @@ import pytest
 import trustme
 from bs4 import BeautifulSoup
 
-from audit.fetcher import Fetcher, Limits, fetch_profiles
+from audit.asking import fetch_profiles
+from audit.fetcher import Fetcher
 from audit.guard import NoAnswer, Resolver, place_of
+from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Request, State
 from audit.parse.address import absolute, parts
 from audit.parse.document import Document

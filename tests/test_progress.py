@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rich.console import Console
 
-from audit.fetcher import Event
+from audit.events import Event
 from audit.models import Link
 from audit.progress import Progress
 

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from audit.fetcher import Fetcher, Limits, fetch_profiles
+from audit.asking import fetch_profiles
+from audit.fetcher import Fetcher
+from audit.limits import Limits
 from audit.models import CountFact, Link, Page, Profile, Request, State
 from audit.platforms import link_of, platforms
 from tests.project import Project

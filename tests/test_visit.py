@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from audit.fetcher import Fetcher, Limits
+from audit.fetcher import Fetcher
+from audit.limits import Limits
 from audit.models import Link, Page, Source, State
 from audit.surroundings import bio_role, leads, sightings_in
 from audit.visit import has_public_name, visit
