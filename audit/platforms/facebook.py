@@ -23,6 +23,7 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._base import Platform
 from audit.platforms._keyed.facebook import FacebookApi
+from audit.platforms._labels import FOLLOWERS, LIKES
 from audit.platforms._shown import stars_of
 from audit.walls import moved_reason
 
@@ -49,34 +50,17 @@ _TABS = frozenset({
     "offers", "notes", "groups", "jobs", "page_likes", "reels_tab", "directory_contact_info",
 })  # fmt: skip
 
-# The words of the description for likes and for followers; the number stands right before or right after them.
-_LIKES = re.compile(
-    r"likes?\b|people like this|mi piace|me gusta|j[’']aime|mentions j[’']aime|gefällt(?: mir)?|„gefällt mir“-angaben|"
-    r"curtidas?|curtiram|gostos?\b|vind-ik-leuks?|vinden dit leuk|lubi to|to lubią|polubie[nń]\w*|polubiło|"
-    r"to se mi líbí|"
-    r"páči sa mi to|нравится[»\"”]?|вподобань|подобається|beğen\w*|gilla\w*-markeringar|gillar|synes godt om|"
-    r"liker\w*|tykkäyst\w*|tykkää|aprecieri|îmi place|kedvelés\w*|sviđa|いいね！?」?|次赞|個讚|个赞|讚好|"
-    r"좋아하는 사람|좋아요|"
-    r"suka\b|thích|ถูกใจ|تسجيل إعجاب|إعجاب\w*|סימוני לייק|μου αρέσει|харесвания",
-    re.IGNORECASE,
-)
-_FOLLOWERS = re.compile(
-    r"followers?\b|follower(?:innen|:innen)?\b|people follow this|seguidor(?:es)?\b|persone seguono|abonnés?\b|"
-    r"abonnent\w*|haben das abonniert|volgers?\b|obserwując\w*|sledující\w*|подписчик\w*|читач\w*|takipçi\w*|"
-    r"följare\b|følgere\b|seuraaj\w*|urmăritori\b|követő\w*|pratitel\w*|フォロワー|位粉絲|粉丝|位追蹤者|팔로워|pengikut|"
-    r"người theo dõi|ผู้ติดตาม|متابع\w*|עוקבים|ακόλουθοι|последователи",
-    re.IGNORECASE,
-)
 _CONNECTING = re.compile(
-    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|users?)?",
+    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|个|個|من|users?)?",
     re.IGNORECASE,
 )
-_BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)]{0,4}(?=\d)")
+_BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")
 _MAX_POSTS = 100  # a page shows its newest dozen
 _MAX_SENTENCE = 2_000  # characters of a description; Facebook's own are shorter
 # The end of a sentence; the point behind "Mio", "тыс" and the like belongs to the number.
 _SENTENCE_END = re.compile(
     r"(?<!mio)(?<!mrd)(?<!tsd)(?<!mil)(?<!mln)(?<!mld)(?<!mlr)(?<!тыс)(?<!млн)(?<!тис)(?<!tis)(?<!tys)(?<!mi)"
+    r"(?<!mill)(?<!milj)(?<!mia)(?<!хил)(?<!χιλ)(?<!εκ)(?<!εκατ)"
     r"[.!?](?:\s|$)|。",
     re.IGNORECASE,
 )
@@ -271,8 +255,8 @@ class Facebook(Platform):
             name=name,
             avatar=_meta(page, document, "og:image"),
             bio=_description_rest(page, document),
-            likes=_sentence_count(page, document, _LIKES, shown),
-            followers=_sentence_count(page, document, _FOLLOWERS, shown),
+            likes=_sentence_count(page, document, LIKES, shown),
+            followers=_sentence_count(page, document, FOLLOWERS, shown),
             verified=_badge(page, document),
         )
         if header is not None:
