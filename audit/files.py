@@ -201,7 +201,7 @@ def profile_folder(evidence: Path, link: Link) -> Path:
 
 
 def save_page(evidence: Path, link: Link, page: Page) -> None:
-    """Stores a page: `<role>.body` with the bytes as received, `<role>.json` with everything else."""
+    """Stores a page: `<role>.body` with its bytes, `<role>.json` with everything else."""
     folder = profile_folder(evidence, link)
     write_text(folder / "link.json", to_json(to_plain(link, Link)))
     _save_body_and_record(folder, page.role, page)
@@ -213,6 +213,8 @@ def _save_body_and_record(folder: Path, name: str, page: Page) -> None:
     write_bytes(folder / f"{name}.body", page.body)
     record = to_plain(replace(page, body=b""), Page)
     del record["body"]
+    if page.came_as is None:  # the body is what came, as nearly always
+        del record["came_as"]
     write_text(folder / f"{name}.json", to_json(record))
 
 

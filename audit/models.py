@@ -150,8 +150,9 @@ class Page:
     """One stored answer, or the reason why there is none.
 
     `state` is what the gatherer knows (OBSERVED: an answer came; NOT_PERMITTED, FAILED, RATE_LIMITED …: none
-    came). `walls.judge` says later what the answer is worth. `sha256` is the digest of `body` in hex. `headers`
-    are those of `KEPT_HEADERS` that the answer had, by lower-case name.
+    came). `walls.judge` says later what the answer is worth. `sha256` is the digest of `body` in hex, `came_as` that
+    of the answer as it came where other people were taken out of it before it was stored. `headers` are those of
+    `KEPT_HEADERS` that the answer had, by lower-case name.
     """
 
     url: str
@@ -165,6 +166,7 @@ class Page:
     sha256: str
     reason: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict, hash=False)
+    came_as: str | None = None
     body: bytes = field(default=b"", repr=False)
 
 

@@ -29,6 +29,7 @@ ALLOWED = {
     "ownership": CORE - {"method"} | {"platforms", "discover", "link_kinds", "roster"},
     "identity": CORE - {"method"},
     "client_file": CORE - {"method"},
+    "third_persons": CORE - {"method"} | {"platforms"},
     "surroundings": CORE - {"method"} | {"platforms", "discover", "identity", "roster", "wikidata", "link_kinds"},
     "wikidata": CORE - {"method"} | {"platforms"},
     "observe": CORE | {"ownership"},

@@ -17,8 +17,10 @@ from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request,
 from audit.parse.address import host_matches
 from audit.parse.bounded import MAX_ELEMENTS
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._legible import is_legible, only_legible
+from audit.platforms._persons import EVERYWHERE
 
 # Which refusal says most about the account, when several pages were refused.
 _TELLING = (
@@ -52,6 +54,11 @@ class Platform(ABC):
     retired: ClassVar[str] = ""  # the sentence that says when the platform closed; "" while it is open
     api: ClassVar[KeyedApi | None] = None  # the official API that needs a key; its roles stand in `roles` too
     anywhere: ClassVar[bool] = False  # True: its servers are anybody's, so an unknown host can be one of them
+    by_page: ClassVar[Shown] = Shown()  # what its pages, and answers open to everybody, let us read
+    by_key: ClassVar[Shown] = Shown()  # what its official API lets us read
+    checked: ClassVar[Checked] = Checked()  # what its reader was last checked against
+    control: ClassVar[Control | None] = None  # what `./invoke platforms --check` asks for; None: nothing can be asked
+    persons: ClassVar[Persons] = EVERYWHERE  # where its answers show other people, who are taken out before storing
 
     def claims(self, url: str) -> bool:
         """Whether `url` is an address of this platform, profile or not."""
@@ -104,6 +111,10 @@ class Platform(ABC):
             source=source,
             reason=reason,
         )
+
+    def persons_for(self, link: Link, url: str) -> Persons:
+        """Where an answer from `url`, asked for because of `link`, shows people other than the profile."""
+        return self.persons
 
     def _link(self, handle: str, url: str) -> Link:
         """The profile at `url`; whose it is, `link_of` says."""

@@ -1,0 +1,456 @@
+"""Takes other people out of an answer before it is stored: commenters, reviewers, likers; their words, pictures, names.
+
+What is taken out becomes empty where it stood: every element, key and list item stays, so all else is byte for byte
+what came and is found at the same place. Counts, scores and dates stay too. The same bytes always give the same bytes,
+and what was reduced once is not reduced further. Whatever the bytes are, bytes come back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from functools import cache
+
+_WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_NOTHING = re.compile(r"(?!)")
+
+# A quotation mark as it is written in JSON, in JSON inside a string, in an attribute, in a string of a script.
+_QUOTES = r'\\?"|\\x22|&quot;|&#34;'
+
+# --- what stays -----------------------------------------------------------------------------------------------
+
+# Numbers as people and programs write them, dates, times of day. No telephone number has this shape.
+_MEASURE = re.compile(
+    r"\s*(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?"
+    r"|\d{1,3}(?:[.,' \xa0]\d{3})*(?:[.,]\d{1,3})?(?:\xc2?\xa0| )?[KkMm]?|\d{1,3}(?:[.,]\d+)? ?%)\s*"
+)
+_KIND_KEYS = frozenset({"@type", "__typename", "@context"})
+_KIND = re.compile(r"[\w:/.#-]{1,60}")
+_IDENTIFIER = re.compile(r"(?:^|_)(?:ids?|pk|uid|fbid|nsid|did|urn|phone|tel)$|(?:Ids?|ID|Urn|Phone)$")
+_SPARED = frozenset({"itemReviewed", "about"})  # in a review or comment: what it is about
+_KEPT_ATTRIBUTES = frozenset({"class", "datetime", "itemprop", "itemscope", "itemtype", "role", "type", "colspan"})
+_COUNTING = re.compile(r"count|num|score|rating|stars|time|date|likes|votes|value|content")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Foreign:
+    """Posts that are not the profile's own: objects with the key `mark` whose author, below the key `author` (and,
+    where that is an object, its key `name`), is another account than the one asked for."""
+
+    mark: str
+    author: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Persons:
+    """Where a platform's answers show people other than the profile: names as its pages and APIs write them."""
+
+    keys: frozenset[str] = frozenset()  # JSON: whatever stands under them
+    lists: frozenset[str] = frozenset()  # JSON: the same, where it is a list of objects
+    types: frozenset[str] = frozenset()  # JSON objects by @type or __typename; elements by the end of their itemtype
+    foreign: frozenset[Foreign] = frozenset()  # JSON objects that are posts of others
+    words: frozenset[str] = frozenset()  # elements by a word of their class, id, data-testid or data-test-id
+    properties: frozenset[str] = frozenset()  # elements by a word of their itemprop
+    attributes: frozenset[str] = frozenset()  # elements by the name of an attribute
+    elements: frozenset[str] = frozenset()  # elements by their name
+
+    def __or__(self, other: Persons) -> Persons:
+        """Both together."""
+        return Persons(**{one.name: getattr(self, one.name) | getattr(other, one.name) for one in fields(Persons)})
+
+
+def may_show(body: bytes, persons: Persons) -> bool:
+    """Whether there may be anything to take out; quick, and safe on whatever the bytes are."""
+    text, _, _ = _text_of(body)
+    keys, words = _Search.of(persons).keys_and_words
+    quoted = (key + quote for key in keys if key in text for quote in ('"', '\\"', "\\x22", "&quot;", "&#34;"))
+    return any(key in text for key in quoted) or any(_stands_alone(word, text) for word in words)
+
+
+def without(body: bytes, persons: Persons, own: str = "") -> bytes:
+    """`body` without the people that `persons` finds in it; `own` is the handle whose posts are no others'."""
+    text, codec, rest = _text_of(body)
+    found = _Search.of(persons)
+    reduced = _applied(text, _json_edits(text, found, own))
+    reduced = _applied(reduced, _markup_edits(reduced, found)) if _is_markup(reduced) else reduced
+    return body if reduced == text else reduced.encode(codec, "surrogatepass") + rest
+
+
+def _text_of(body: bytes) -> tuple[str, str, bytes]:
+    """One character for each byte, since all that matters is ASCII; of UTF-16 the text; the codec; an odd byte left."""
+    codec = next((codec for start, codec in _WIDE if body.startswith(start)), "latin-1")
+    if codec == "latin-1":
+        return body.decode(codec), codec, b""
+    whole = len(body) // 2 * 2
+    try:
+        return body[:whole].decode(codec, "surrogatepass"), codec, body[whole:]
+    except UnicodeError:
+        return body.decode("latin-1"), "latin-1", b""
+
+
+def _stands_alone(word: str, text: str) -> bool:
+    position = text.find(word)
+    while position >= 0:
+        around = text[max(0, position - 1) : position] + text[position + len(word) : position + len(word) + 1]
+        if not any(letter.isalnum() or letter in "_-" for letter in around):
+            return True
+        position = text.find(word, position + 1)
+    return False
+
+
+_Edit = tuple[int, int, str]
+
+
+def _applied(text: str, edits: list[_Edit]) -> str:
+    pieces, end = [], 0
+    for start, stop, instead in sorted(edits):
+        if start >= end:
+            pieces += [text[end:start], instead]
+            end = stop
+    return "".join([*pieces, text[end:]]) if pieces else text
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The patterns of a platform's persons."""
+
+    persons: Persons
+    keys_and_words: tuple[tuple[str, ...], tuple[str, ...]]  # all names: those in JSON, those in markup
+    keys: re.Pattern[str]
+    marks: re.Pattern[str]
+    tags: re.Pattern[str]
+    by_mark: dict[str, Foreign]
+
+    @staticmethod
+    @cache
+    def of(persons: Persons) -> _Search:
+        """Compiled once."""
+        keys, marks = persons.keys | persons.lists, frozenset(rule.mark for rule in persons.foreign)
+        tags = persons.words | persons.properties | persons.attributes | persons.elements
+        tags |= {f"schema.org/{name}" for name in persons.types}
+        key = rf"(?P<q>{_QUOTES})(?P<key>{_one_of(keys)})(?P=q)\s*+:\s*+"
+        mark = rf'"(?:{_one_of(marks | persons.types)})"'
+        tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])"
+        return _Search(
+            persons=persons,
+            keys_and_words=(tuple(sorted(keys | marks | persons.types)), tuple(sorted(tags))),
+            keys=re.compile(key) if keys else _NOTHING,
+            marks=re.compile(mark) if marks or persons.types else _NOTHING,
+            tags=re.compile(tag) if tags else _NOTHING,
+            by_mark={rule.mark: rule for rule in persons.foreign},
+        )
+
+
+def _one_of(names: frozenset[str]) -> str:
+    return "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))) or "(?!)"
+
+
+# --- JSON, wherever it stands ---------------------------------------------------------------------------------
+
+_JSON_START = re.compile(r"\s*(?:for\s*\(;;\);|\)\]\}',?)?\s*[{\[]")
+_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_IN_ATTRIBUTE = re.compile(r"=\s*'\s*([{\[][^']*)")
+_IN_COMMENT = re.compile(r"<!--\s*([{\[].*?)(?:-->|\Z)", re.DOTALL)
+_VALUE_START = re.compile(r'[\[{]\s*["\[{]')
+_LIST_OF_OBJECTS = re.compile(r"\[\s*\{")
+_COLON = re.compile(r"\s*+:")
+_CONTENT = {
+    '"': r'(?:[^"\\]++|\\.)*+',
+    '\\"': r'(?:[^"\\]++|\\\\(?:\\.|[^\\])|\\[^"\\])*+',
+    "\\x22": r"(?:[^\\]++|\\(?:\\|x5[cC])(?:\\.|[^\\])|\\(?!x22)[^\\])*+",
+    "&quot;": r"(?:[^&\\]++|&(?!quot;)|\\&quot;|\\.)*+",
+    "&#34;": r"(?:[^&\\]++|&(?!#34;)|\\&#34;|\\.)*+",
+}
+_TOKENS = {
+    quote: re.compile(
+        rf"(?P<string>{re.escape(quote)}(?P<content>{content})(?:{re.escape(quote)})?)"
+        r"|(?P<bracket>[\[\]{}])|(?P<number>-?\d[\d.eE+-]*+)",
+        re.DOTALL,
+    )
+    for quote, content in _CONTENT.items()
+}
+# What ends the string or attribute that JSON so written stands in.
+_AROUND = {
+    '"': _NOTHING,
+    '\\"': re.compile(r'(?<!\\)(?:\\\\)*"'),
+    "\\x22": re.compile(r"""(?<!\\)(?:\\\\)*["']"""),
+    "&quot;": re.compile(r'["<]'),
+    "&#34;": re.compile(r'["<]'),
+}
+
+
+def _json_edits(text: str, search: _Search, own: str) -> list[_Edit]:
+    edits: list[_Edit] = []
+    for start, stop in _carriers(text):
+        if search.marks.search(text, start, stop):
+            for first, end in _marked_objects(text, start, stop, search, own):
+                _blank(text, first, end, '"', edits)
+        _blank_keys(text, start, stop, search, edits)
+    if _is_markup(text) and ("&quot;" in text or "&#34;" in text):
+        _blank_keys(text, 0, len(text), search, edits, quotes=("&quot;", "&#34;"))
+    return edits
+
+
+def _carriers(text: str) -> Iterator[tuple[int, int]]:
+    """Where JSON may stand: the whole text, or of a page its scripts, comments and attributes."""
+    if not _is_markup(text):
+        yield 0, len(text)
+        return
+    for pattern in (_SCRIPT, _IN_COMMENT, _IN_ATTRIBUTE):
+        for found in pattern.finditer(text):
+            yield found.span(1)
+
+
+def _is_markup(text: str) -> bool:
+    return _JSON_START.match(text.removeprefix("\ufeff").removeprefix("\xef\xbb\xbf")[:200]) is None
+
+
+def _blank_keys(
+    text: str,
+    start: int,
+    stop: int,
+    search: _Search,
+    edits: list[_Edit],
+    quotes: tuple[str, ...] = ('"', '\\"', "\\x22"),
+) -> None:
+    """Blanks what stands under the keys of others."""
+    position = start
+    while (found := search.keys.search(text, position, stop)) is not None:
+        position, quote = found.end(), found["q"]
+        if quote not in quotes:
+            continue
+        if found["key"] in search.persons.keys or _LIST_OF_OBJECTS.match(text, position, stop):
+            around = _AROUND[quote].search(text, position, stop)
+            position = _blank(text, position, around.start() if around else stop, quote, edits, key=found["key"])
+
+
+def _blank(text: str, start: int, stop: int, quote: str, edits: list[_Edit], *, key: str = "") -> int:
+    """Blanks the value at `start`, which ends before `stop`; returns its end."""
+    tokens, depth, position = _TOKENS[quote], 0, start
+    token = tokens.match(text, position, stop)
+    while token is not None:
+        position = token.end()
+        if token["bracket"]:
+            depth += 1 if token["bracket"] in "[{" else -1
+        elif token["number"]:
+            if _IDENTIFIER.search(key):
+                edits.append((*token.span("number"), "null"))
+        elif depth and (colon := _COLON.match(text, position, stop)) is not None:
+            key = token["content"]
+            position = _end_of(text, colon.end(), stop, quote) if key in _SPARED else colon.end()
+        elif not _stays(key, token["content"]):
+            edits.append((*token.span("content"), ""))
+        if depth <= 0:
+            break
+        token = tokens.search(text, position, stop)
+    return position
+
+
+def _stays(key: str, content: str) -> bool:
+    """Whether a text says nothing of a person: a kind of thing, a number, a date."""
+    if not content or (key in _KIND_KEYS and _KIND.fullmatch(content)):
+        return True
+    return _MEASURE.fullmatch(content) is not None and _IDENTIFIER.search(key) is None
+
+
+def _end_of(text: str, start: int, stop: int, quote: str) -> int:
+    """The end of the value after a colon."""
+    depth = 0
+    for token in _TOKENS[quote].finditer(text, start, stop):
+        if token["bracket"]:
+            depth += 1 if token["bracket"] in "[{" else -1
+        if depth <= 0:
+            return token.end()
+    return stop
+
+
+def _marked_objects(text: str, start: int, stop: int, search: _Search, own: str) -> list[tuple[int, int]]:
+    """The outermost objects that are reviews, comments or posts of others."""
+    found: list[tuple[int, int]] = []
+    position = start
+    while (value := _VALUE_START.search(text, position, stop)) is not None:
+        within, position = _marked_within(text, value.start(), stop, search, own)
+        found += within
+    outermost: list[tuple[int, int]] = []
+    for span in sorted(found):
+        if not outermost or span[0] >= outermost[-1][1]:
+            outermost.append(span)
+    return outermost
+
+
+def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) -> tuple[list[tuple[int, int]], int]:
+    """Those inside one value, in whatever order, and the value's end."""
+    found: list[tuple[int, int]] = []
+    opened: list[tuple[int, bool]] = []  # where each object or list around begins, and whether it is an object
+    marked: dict[int, str] = {}  # the beginnings of objects with a mark: its key, "" where their type is it
+    key, position = "", start
+    for token in _TOKENS['"'].finditer(text, start, stop):
+        position = token.end()
+        if token["bracket"] in ("[", "{"):
+            opened.append((token.start(), token["bracket"] == "{"))
+        elif token["bracket"]:
+            begun, _ = opened.pop()
+            if begun in marked and _is_of_others(text[begun:position], marked[begun], search, own):
+                found.append((begun, position))
+            if not opened:
+                break
+        elif token["string"]:
+            is_key = opened[-1][1] and _COLON.match(text, position, stop) is not None
+            key = token["content"] if is_key else key
+            if is_key and key in search.by_mark:
+                marked.setdefault(opened[-1][0], key)
+            elif not is_key and key in _KIND_KEYS and token["content"] in search.persons.types:
+                holder = next((begun for begun, is_object in reversed(opened) if is_object), None)
+                marked.update({holder: ""} if holder is not None else {})
+    found += [(begun, position) for begun, _ in opened if begun in marked and not marked[begun]]  # cut off
+    return found, position
+
+
+def _is_of_others(text: str, mark: str, search: _Search, own: str) -> bool:
+    rule = search.by_mark.get(mark)
+    if rule is None:
+        return True
+    author = re.search(rf'"{re.escape(rule.author)}"\s*+:\s*+', text)
+    if author is None:
+        return False
+    value = text[author.end() : _end_of(text, author.end(), len(text), '"')]
+    inside = re.search(rf'"{re.escape(rule.name)}"\s*+:\s*+"([^"]*)"', value) if rule.name else None
+    name = inside[1] if inside else value.strip('"') if not rule.name else ""
+    return bool(name) and not _is_named(name, own)
+
+
+def _is_named(name: str, own: str) -> bool:
+    """Whether a handle, or the end of an address, is `own`; a handle with its kind (`u/name`) counts without."""
+    last = re.split(r"[/=]", name.replace("\\/", "/").partition("?__")[0].rstrip("/"))[-1]
+    one, other = (handle.casefold().lstrip("@").replace(".", "") for handle in (last, own.rpartition("/")[2]))
+    return one == other or one.isdigit() != other.isdigit()  # a number and a name may be the same account
+
+
+# --- markup -----------------------------------------------------------------------------------------------------
+
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)
+_RAW = frozenset({"script", "style", "textarea", "title", "iframe", "noembed", "xmp"})
+_NEVER = frozenset({"html", "head", "body", "main"})  # a word of theirs is about the whole page
+_TAG = re.compile(
+    r"<!--(?P<comment>.*?)(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)"
+    r"|<(?P<end>/)?(?P<name>[A-Za-z][^\s/><]*+)"
+    r"""(?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"']?+[^\s>]*+))?+)*+)>?""",
+    re.DOTALL,
+)
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+))""")
+_NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id"})
+
+
+def _markup_edits(text: str, search: _Search) -> list[_Edit]:
+    if search.tags.search(text) is None:
+        return []
+    walk = _Walk(text, search)
+    for found in _tags(text):
+        walk.take(found)
+    walk.finish()
+    return walk.edits
+
+
+def _tags(text: str) -> Iterator[re.Match[str]]:
+    """Tags, comments and sections of data; none of what only looks like them inside scripts and styles."""
+    position = 0
+    while (found := _TAG.search(text, position)) is not None:
+        yield found
+        position = found.end()
+        name = (found["name"] or "").lower()
+        if name in _RAW and not found["end"]:
+            closing = re.compile(rf"</{name}", re.IGNORECASE).search(text, position)
+            position = closing.start() if closing else len(text)
+
+
+class _Walk:
+    """Through a page's tags from first to last. `within` counts the elements that are open around the outermost one
+    of others, itself included; 0 outside of any."""
+
+    def __init__(self, text: str, search: _Search) -> None:
+        self.edits: list[_Edit] = []
+        self._text, self._search = text, search
+        self._opened: list[str] = []
+        self._numbers: dict[str, int] = {}  # how many of each name are open
+        self._within = 0
+        self._end = 0  # of the tag before
+
+    def take(self, found: re.Match[str]) -> None:
+        """The next tag."""
+        if self._within:
+            self._blank_text(self._end, found.start())
+        self._end = found.end()
+        if found["name"] is None:
+            group = "comment" if found["comment"] is not None else "data"
+            if self._within:
+                self._blank_text(*found.span(group))
+        elif found["end"]:
+            self._close(found["name"].lower())
+        else:
+            self._open(found["name"].lower(), found)
+
+    def finish(self) -> None:
+        """What follows the last tag."""
+        if self._within:
+            self._blank_text(self._end, len(self._text))
+
+    def _open(self, name: str, found: re.Match[str]) -> None:
+        begins = not self._within and self._is_of_others(name, found["attributes"])
+        if begins or self._within:
+            self._blank_attributes(found)
+        if name in _VOID or found["attributes"].endswith("/"):
+            return
+        self._opened.append(name)
+        self._numbers[name] = self._numbers.get(name, 0) + 1
+        if begins:
+            self._within = len(self._opened)
+
+    def _close(self, name: str) -> None:
+        if not self._numbers.get(name, 0):
+            return  # of nothing that is open: browsers pass over it
+        last = ""
+        while last != name:
+            last = self._opened.pop()
+            self._numbers[last] -= 1
+        if len(self._opened) < self._within:
+            self._within = 0
+
+    def _is_of_others(self, name: str, attributes: str) -> bool:
+        persons = self._search.persons
+        if name in _NEVER:
+            return False
+        if name in persons.elements:
+            return True
+        if self._search.tags.search(attributes) is None:
+            return False
+        for found in _ATTRIBUTE.finditer(attributes):
+            key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
+            words = persons.words if key in _NAMED_IN else persons.properties if key == "itemprop" else frozenset()
+            if key in persons.attributes or not words.isdisjoint(value.split()):
+                return True
+            if key == "itemtype" and value.rstrip("/").rpartition("/")[2] in persons.types:
+                return True
+        return any(key in persons.attributes for key in attributes.lower().split())
+
+    def _blank_attributes(self, found: re.Match[str]) -> None:
+        offset = found.start("attributes")
+        for one in _ATTRIBUTE.finditer(found["attributes"]):
+            group = next((number for number in (2, 3, 4) if one[number]), 0)
+            name = one[1].lower()
+            if not group or name in _KEPT_ATTRIBUTES or (name == "id" and self._names_others(one[group])):
+                continue
+            if _COUNTING.search(name) is None or _MEASURE.fullmatch(one[group]) is None:
+                start, end = one.span(group)
+                self.edits.append((offset + start, offset + end, '""' if group == 4 else ""))
+
+    def _names_others(self, words: str) -> bool:
+        return not self._search.persons.words.isdisjoint(words.split())
+
+    def _blank_text(self, start: int, end: int) -> None:
+        shown = self._text[start:end]
+        if shown.strip() and _MEASURE.fullmatch(shown) is None:
+            self.edits.append((start, end, ""))

@@ -1,0 +1,198 @@
+"""What is taken out of an answer before it is stored, and what stays: the reduction itself, without any platform."""
+
+from __future__ import annotations
+
+import json
+from html import escape, unescape
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.parse.persons import Foreign, Persons, may_show, without
+
+THEIRS = Persons(
+    keys=frozenset({"comments", "reviewer"}),
+    lists=frozenset({"replies"}),
+    types=frozenset({"Review"}),
+    foreign=frozenset({Foreign(mark="story", author="actor", name="url")}),
+    words=frozenset({"comment-body"}),
+    properties=frozenset({"review"}),
+    attributes=frozenset({"data-reviewer"}),
+    elements=frozenset({"user-post"}),
+)
+SHOP = "https://social.example/aurora"
+
+
+def reduced(text: str, own: str = "aurora") -> str:
+    """The text without the people in it."""
+    return without(text.encode(), THEIRS, own).decode()
+
+
+@pytest.mark.parametrize(
+    ("came", "stored"),
+    [
+        ('{"comments": [{"by": "Ottilia", "text": "Buono \\"qui\\""}]}', '{"comments": [{"by": "", "text": ""}]}'),
+        ('{"comments": {"count": 12, "data": []}}', '{"comments": {"count": 12, "data": []}}'),
+        ('{"comments": "Ottilia: buono"}', '{"comments": ""}'),
+        ('{"comments": 12, "text": "Ottilia"}', '{"comments": 12, "text": "Ottilia"}'),
+        (
+            '{"comments": [{"id": 8812, "user_id": "8812", "likes": 3, "at": "2026-11-20T09:00:00Z", "n": "1.2K"}]}',
+            '{"comments": [{"id": null, "user_id": "", "likes": 3, "at": "2026-11-20T09:00:00Z", "n": "1.2K"}]}',
+        ),
+        ('{"reviewer": {"__typename": "User", "name": "Ottilia"}}', '{"reviewer": {"__typename": "User", "name": ""}}'),
+        ('{"replies": [{"by": "Ottilia"}]}', '{"replies": [{"by": ""}]}'),
+        ('{"replies": {"title": "Risposte"}}', '{"replies": {"title": "Risposte"}}'),
+        (
+            '[{"@type": "Review", "author": "Ottilia", "itemReviewed": {"name": "Aurora"}, "rating": 5}, "Aurora"]',
+            '[{"@type": "Review", "author": "", "itemReviewed": {"name": "Aurora"}, "rating": 5}, "Aurora"]',
+        ),
+        ('{"author": {"name": "Ottilia"}, "@type": ["Review"]}', '{"author": {"name": ""}, "@type": ["Review"]}'),
+        (
+            f'[{{"story": 1, "text": "Noi", "actor": {{"url": "{SHOP}"}}}}, {{"story": 2, "text": "Io", "actor": '
+            '{"url": "https://social.example/ottilia"}}]',
+            f'[{{"story": 1, "text": "Noi", "actor": {{"url": "{SHOP}"}}}}, {{"story": 2, "text": "", "actor": '
+            '{"url": ""}}]',
+        ),
+        ('for (;;);{"comments": ["Ottilia"]}', 'for (;;);{"comments": [""]}'),
+        ('{"comments": [{"by": "Ottilia", "text": "Buon', '{"comments": [{"by": "", "text": "'),
+        ('{"answer": "{\\"comments\\": [\\"Otti\\\\\\"lia\\"]}"}', '{"answer": "{\\"comments\\": [\\"\\"]}"}'),
+    ],
+    ids=[
+        "list", "count", "text", "number", "measures stay, numbers of people go", "kind", "list of objects",
+        "object under the name of a list", "review", "type after author", "own and foreign posts", "guard", "cut off",
+        "JSON inside a string",
+    ],
+)  # fmt: skip
+def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> None:
+    """Texts become empty, counts and dates stay, and what a review is about stays."""
+    assert stored == reduced(came)
+
+
+@pytest.mark.parametrize(
+    ("came", "stored"),
+    [
+        ('<p>Noi</p><div class="x comment-body"><b title="O">Ottilia</b>12</div><p>Noi</p>',
+         '<p>Noi</p><div class="x comment-body"><b title=""></b>12</div><p>Noi</p>'),
+        ('<ul><li class=comment-body>Ottilia</ul><p>Noi', "<ul><li class=comment-body></ul><p>Noi"),
+        ('<div class="comment-body"><img src=o.jpg alt=Ottilia><br>Buono',
+         '<div class="comment-body"><img src="" alt=""><br>'),
+        ('<div class="comment-body"></i>Ottilia</b></div>Noi', '<div class="comment-body"></i></b></div>Noi'),
+        ('<div class="comment-body"><script>"</div>Ottilia"</script>O</div>Noi',
+         '<div class="comment-body"><script></script></div>Noi'),
+        ('<div class="comment-body"><!-- Ottilia --></div><!-- noi -->',
+         '<div class="comment-body"><!----></div><!-- noi -->'),
+        ('<p data-reviewer="Ottilia">O</p>', '<p data-reviewer=""></p>'),
+        ('<p data-reviewer>Ottilia</p>', '<p data-reviewer></p>'),
+        ('<user-post author="ottilia" comment-count="12">O</user-post>',
+         '<user-post author="" comment-count="12"></user-post>'),
+        ('<p itemprop="review"><time datetime="2026-11-20">3 giorni fa</time></p>',
+         '<p itemprop="review"><time datetime="2026-11-20"></time></p>'),
+        ('<p itemscope itemtype="https://schema.org/Review">Ottilia</p>',
+         '<p itemscope itemtype="https://schema.org/Review"></p>'),
+        ('<body class="comment-body"><p>Noi', '<body class="comment-body"><p>Noi'),
+        ('<p>comment-body</p><a href="/comment-body">Noi</a>', '<p>comment-body</p><a href="/comment-body">Noi</a>'),
+        ('<script>x = {"comments": ["Ottilia"]};</script>', '<script>x = {"comments": [""]};</script>'),
+        ("<div data-x='{\"comments\": [\"Ottilia\"]}'>", "<div data-x='{\"comments\": [\"\"]}'>"),
+        ('<div data-x="{&quot;comments&quot;: [&quot;Ottilia&quot;]}" title="Noi">',
+         '<div data-x="{&quot;comments&quot;: [&quot;&quot;]}" title="Noi">'),
+        ("<script>x = '\\x7b\\x22comments\\x22: [\\x22Ottilia\\x22]\\x7d'; y = \"noi\"</script>",
+         "<script>x = '\\x7b\\x22comments\\x22: [\\x22\\x22]\\x7d'; y = \"noi\"</script>"),
+        ('<script type="x/json">{"@graph": [{"@type": "Review", "author": "O"}, {"name": "Noi"}]}</script>',
+         '<script type="x/json">{"@graph": [{"@type": "Review", "author": ""}, {"name": "Noi"}]}</script>'),
+        ('<p>"comments": ["Ottilia"]</p>', '<p>"comments": ["Ottilia"]</p>'),
+    ],
+    ids=[
+        "element", "end tag left out", "no end", "stray end tags", "script inside", "comment inside", "attribute",
+        "attribute without value", "element by name", "itemprop", "itemtype", "the whole page", "the word elsewhere",
+        "script", "JSON in an attribute", "JSON in an attribute, escaped", "JSON in a script's string", "JSON-LD",
+        "prose",
+    ],
+)  # fmt: skip
+def test_markup_keeps_its_elements_and_loses_the_people(came: str, stored: str) -> None:
+    """Elements and what they count stay in their places; texts, pictures and addresses of others go."""
+    assert stored == reduced(came)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "iso-8859-1"])
+def test_every_encoding_keeps_its_bytes(encoding: str) -> None:
+    """What stays is written as it came."""
+    page = '<p>Caff\u00e8</p><p class="comment-body">Andr\u00e9</p>'
+    stored = '<p>Caff\u00e8</p><p class="comment-body"></p>'
+
+    assert stored.encode(encoding) == without(page.encode(encoding), THEIRS)
+
+
+def test_a_page_without_other_people_is_the_same_object() -> None:
+    """Nothing is copied where there is nothing to take out."""
+    page = b"<p>Noi</p>"
+
+    assert page is without(page, THEIRS)
+    assert not may_show(page, THEIRS)
+
+
+texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=12)
+names = st.sampled_from(["comments", "name", "reviewer", "replies", "story", "actor"]) | texts
+values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | texts,
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(names, inner, max_size=4),
+    max_leaves=20,
+)  # fmt: skip
+
+
+def shape(value: Any) -> Any:
+    """A JSON value without its texts and numbers."""
+    if isinstance(value, dict):
+        return {key: shape(inner) for key, inner in value.items()}
+    return [shape(inner) for inner in value] if isinstance(value, list) else None
+
+
+def below(value: Any, *, theirs: bool = False) -> list[str]:
+    """The texts that stand below the key of a comment."""
+    if isinstance(value, dict):
+        return [text for key, inner in value.items() for text in below(inner, theirs=theirs or key in THEIRS.keys)]
+    if isinstance(value, list):
+        return [text for inner in value for text in below(inner, theirs=theirs)]
+    return [value] if theirs and isinstance(value, str) else []
+
+
+@given(values, st.booleans())
+def test_any_json_stays_json_of_the_same_shape(value: Any, ascii_only: bool) -> None:
+    """Nothing moves, whatever the names and texts are; below the keys of others no words are left."""
+    came = json.dumps({"data": value}, ensure_ascii=ascii_only).encode()
+    stored = without(came, THEIRS, "aurora")
+
+    assert shape(json.loads(came)) == shape(json.loads(stored))
+    assert [] == [text for text in below(json.loads(stored)) if any(letter.isalpha() for letter in text)]
+    assert stored == without(stored, THEIRS, "aurora")
+
+
+@given(values)
+def test_json_in_a_page_is_reduced_however_it_is_written(value: Any) -> None:
+    """In a script, in a string of a script and in an attribute the same values stay."""
+    plain = json.dumps({"data": value}).replace("</", "<\\/")
+    alone = without(plain.encode(), THEIRS, "aurora").decode()
+    attribute = reduced(f'<div data-x="{escape(plain)}">').removeprefix('<div data-x="').removesuffix('">')
+
+    assert f"<script>x = {alone}</script>" == reduced(f"<script>x = {plain}</script>")
+    assert shape(json.loads(plain)) == shape(json.loads(unescape(attribute)))
+    assert [] == [text for text in below(json.loads(unescape(attribute))) if any(map(str.isalpha, text))]
+
+
+PIECES = [
+    "<div", ' class="comment-body"', ">", "</div>", '"comments": ', "[", "{", "}", "]", '"', "\\", "<script>",
+    "</script>", "<!--", "-->", "'", "&quot;", "\\x22", "Ottilia", " ", "=", "\0", "\u00e8", '"@type": "Review"',
+    '"story": 1', '"actor": "x"', ",", "<![CDATA[", "]]>", "<li itemprop=review>", "-7", "/",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200))
+def test_any_text_is_reduced_once_and_for_all(text: str) -> None:
+    """Whatever the bytes are, bytes come back; a second time takes nothing more; a glance never misses."""
+    came = text.encode("utf-8", "replace")
+    stored = without(came, THEIRS, "aurora")
+
+    assert stored == without(stored, THEIRS, "aurora")
+    assert may_show(came, THEIRS) or stored == came
