@@ -18,6 +18,7 @@ from audit.parse.address import host_matches
 from audit.parse.bounded import MAX_ELEMENTS
 from audit.parse.document import Document
 from audit.parse.persons import Persons
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._legible import is_legible, only_legible
 from audit.platforms._persons import EVERYWHERE
@@ -54,6 +55,10 @@ class Platform(ABC):
     retired: ClassVar[str] = ""  # the sentence that says when the platform closed; "" while it is open
     api: ClassVar[KeyedApi | None] = None  # the official API that needs a key; its roles stand in `roles` too
     anywhere: ClassVar[bool] = False  # True: its servers are anybody's, so an unknown host can be one of them
+    by_page: ClassVar[Shown] = Shown()  # what its pages, and answers open to everybody, let us read
+    by_key: ClassVar[Shown] = Shown()  # what its official API lets us read
+    checked: ClassVar[Checked] = Checked()  # what its reader was last checked against
+    control: ClassVar[Control | None] = None  # what `./invoke platforms --check` asks for; None: nothing can be asked
     by_page: ClassVar[Shown] = Shown()  # what its pages, and answers open to everybody, let us read
     by_key: ClassVar[Shown] = Shown()  # what its official API lets us read
     checked: ClassVar[Checked] = Checked()  # what its reader was last checked against
