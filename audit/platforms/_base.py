@@ -55,6 +55,10 @@ class Platform(ABC):
     retired: ClassVar[str] = ""  # the sentence that says when the platform closed; "" while it is open
     api: ClassVar[KeyedApi | None] = None  # the official API that needs a key; its roles stand in `roles` too
     anywhere: ClassVar[bool] = False  # True: its servers are anybody's, so an unknown host can be one of them
+    by_page: ClassVar[Shown] = Shown()  # what its pages, and answers open to everybody, let us read
+    by_key: ClassVar[Shown] = Shown()  # what its official API lets us read
+    checked: ClassVar[Checked] = Checked()  # what its reader was last checked against
+    control: ClassVar[Control | None] = None  # what `./invoke platforms --check` asks for; None: nothing can be asked
     persons: ClassVar[Persons] = EVERYWHERE  # where its answers show other people, who are taken out before storing
 
     def claims(self, url: str) -> bool:
