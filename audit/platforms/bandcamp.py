@@ -11,6 +11,7 @@ from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.document import Document, load_json
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
+from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_home, name_below, segments_of
 from audit.platforms._shown import (
@@ -47,6 +48,8 @@ class Bandcamp(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "Its robots.txt is not known to permit reading, and there is no interface for everybody."
+    by_page = Shown(fields="name bio website location avatar recent")
+    checked = Checked(pages="2026-05-25")
 
     def link(self, url: str) -> Link | None:
         """An artist's or a label's own host with its tabs; albums, tracks, players, listeners are none."""

@@ -14,6 +14,7 @@ from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 
 _API = "https://public.api.bsky.app/xrpc/"
@@ -46,6 +47,13 @@ class Bluesky(Platform):
     roles = ("profile", "posts", "page")
     robots_note = "The public API's robots.txt permits everybody: one profile and one list of posts are asked."
     way_in = "Check the handle, or save the profile's page in a browser and import it."
+    by_page = Shown(fields="name followers following posts bio website verified created avatar recent", posts="exact")
+    checked = Checked(pages="2026-01-27", server="Bluesky's own network")
+    control = Control(
+        known="https://bsky.app/profile/bsky.app",
+        unknown="https://bsky.app/profile/finestra-no-such-account-7q4x9k2mw5z8.bsky.social",
+        page="name followers posts recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`bsky.app/profile/{handle or DID}`, `{name}.bsky.social` and the API's addresses of an account; posts,

@@ -9,6 +9,7 @@ from dataclasses import replace
 from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import is_front_door, segments_of
 
@@ -27,6 +28,13 @@ class Discord(Platform):
     hosts = frozenset({"discord.gg", "discord.com", "discordapp.com", "discordapp.net", "discord.me"})
     robots_note = "The interface for invitations is open: one question per invitation is asked."
     way_in = "Open the invitation in a browser: where it has expired, publish one that does not expire."
+    by_page = Shown(fields="name followers bio verified")
+    checked = Checked(pages="2026-08-07")
+    control = Control(
+        known="https://discord.gg/discord-developers",
+        unknown="https://discord.gg/finestra-no-such-7q4x9k2mw5z8",
+        page="name followers",
+    )
 
     def link(self, url: str) -> Link | None:
         """`discord.gg/{code}` and `/invite/{code}`; channels, applications, widgets are none."""

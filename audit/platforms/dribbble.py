@@ -11,6 +11,7 @@ from audit.parse.address import absolute, path_segments
 from audit.parse.counts import parse_count
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
+from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import account_in, is_front_door, segments_of
 from audit.platforms._shown import (
@@ -50,6 +51,8 @@ class Dribbble(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "Its robots.txt is not known to permit reading; the official API needs a key."
+    by_page = Shown(fields="name followers following likes bio website avatar recent")
+    checked = Checked(pages="2026-01-30")
 
     def link(self, url: str) -> Link | None:
         """`/{name}` and its tabs; shots, tags, jobs, searches are none."""

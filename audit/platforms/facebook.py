@@ -21,6 +21,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.facebook import FacebookApi
 from audit.platforms._labels import FOLLOWERS, LIKES
@@ -119,6 +120,14 @@ class Facebook(Platform):
     robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."
     way_in = "Open the Page in a private window, save the complete page and import the file."
     keyless = False
+    by_page = Shown(fields="name followers following likes bio verified category avatar recent")
+    by_key = Shown(fields="name followers likes bio website verified location category avatar rating reviews recent")
+    checked = Checked(pages="2021-06-08", documentation="2026-11")
+    control = Control(
+        known="https://www.facebook.com/facebook",
+        unknown="https://www.facebook.com/finestra.no.such.page.7q4x9k2mw5z8",
+        key="name followers",
+    )
 
     def claims(self, url: str) -> bool:
         """Its hosts; of the API that it shares, what is not Instagram's."""

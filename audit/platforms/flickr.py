@@ -12,6 +12,7 @@ from audit.parse.address import absolute
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import (
@@ -49,6 +50,8 @@ class Flickr(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "The terms forbid mass copying; the official API needs a key."
+    by_page = Shown(fields="name followers following posts location avatar recent", posts="exact")
+    checked = Checked(pages="2021-04-04")
 
     def link(self, url: str) -> Link | None:
         """`/photos/{name}`, `/people/{name}` with their tabs, `/{name}`; photos, albums, groups, tags are none."""

@@ -11,6 +11,7 @@ from audit.parse.address import host, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import day_of
@@ -42,6 +43,13 @@ class GitHub(Platform):
     roles = ("profile", "user")
     robots_note = "The interface for everybody is open, sixty questions an hour: one or two per account are asked."
     way_in = "Check the account's name on GitHub."
+    by_page = Shown(fields="name followers following posts bio website verified created location avatar", posts="exact")
+    checked = Checked(pages="2025-08-27")
+    control = Control(
+        known="https://github.com/github",
+        unknown="https://github.com/finestra-no-such-account-7q4x9k2mw5z8",
+        page="name followers posts",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{owner}` and what stands below it, `/orgs/{owner}`, `/sponsors/{owner}`; the site's own pages are none."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from audit.models import Link, Page, Profile, Source, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.google_business import GoogleApi
 from audit.platforms._recognised import Recognised, segments_of
 
@@ -30,6 +31,13 @@ class GoogleBusiness(Recognised):
     roles = (*GoogleApi.roles, "profile")
     api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."
+    by_key = Shown(fields="name bio website location category avatar rating reviews")
+    checked = Checked(documentation="2026-11")
+    control = Control(
+        known="https://www.google.com/maps/place/?q=place_id:ChIJN1t_tDeuEmsRUsoyG83frY4",
+        unknown="https://www.google.com/maps/place/?q=place_id:ChIJ7q4x9k2mw5z8NoSuchPlace",
+        key="name rating reviews",
+    )
 
     def claims(self, url: str) -> bool:
         """Its own hosts, and of google.* the map and the entities of the search: the rest is something else."""

@@ -15,6 +15,7 @@ from audit.parse.feed import plain_text
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import segments_of
 from audit.platforms._shown import MAX_POSTS, is_asked, of_another
@@ -34,6 +35,13 @@ class HackerNews(Platform):
     roles = ("profile", "posts", "page")
     robots_note = "The interface for everybody is open: one record and one list of stories are asked."
     way_in = "Check the account's name on Hacker News."
+    by_page = Shown(fields="posts bio website created recent", posts="exact")
+    checked = Checked(pages="2026-08-07")
+    control = Control(
+        known="https://news.ycombinator.com/user?id=whoishiring",
+        unknown="https://news.ycombinator.com/user?id=no_such_7q4x9k2",
+        page="created recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/user?id={name}`; stories, comments, lists and the submit form are none."""

@@ -12,6 +12,7 @@ from audit.parse.counts import first_count
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.instagram import InstagramApi
 
@@ -97,6 +98,14 @@ class Instagram(Platform):
         "and import the file."
     )
     keyless = False
+    by_page = Shown(fields="name followers following posts bio website verified category avatar recent", posts="exact")
+    by_key = Shown(fields="name followers following posts bio website avatar recent", posts="exact")
+    checked = Checked(pages="2025-01-01", documentation="2026-11")
+    control = Control(
+        known="https://www.instagram.com/instagram/",
+        unknown="https://www.instagram.com/finestra.no.such.7q4x9k2mw5z8/",
+        key="followers posts recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{user}/` and its tabs; posts, reels, stories and the site's own pages are no profiles."""

@@ -20,6 +20,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
 from audit.platforms._shown import in_element
@@ -66,6 +67,13 @@ class LinkedIn(Platform):
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the company page in a private window, save it and import the file."
     keyless = False
+    by_page = Shown(fields="name followers bio website location category avatar recent")
+    by_key = Shown(fields="name followers bio website recent")
+    checked = Checked(pages="2024-10", documentation="2026-11")
+    control = Control(
+        known="https://www.linkedin.com/company/linkedin/",
+        unknown="https://www.linkedin.com/company/finestra-no-such-company-7q4x9k2mw5z8/",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/company/{slug}`, `/showcase/…`, `/school/…` with their tabs; people, jobs, posts, sharing are none."""

@@ -12,6 +12,7 @@ from audit.parse.address import host, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, segments_of
 from audit.platforms._shown import day_of, written_at
@@ -58,6 +59,13 @@ class Mastodon(Platform):
     robots_note = "The servers' interface for everybody is open: one account and one list of posts are asked."
     way_in = (
         "Check the account's address; where its server shows accounts to members only, ask its owner for the figures."
+    )
+    by_page = Shown(fields="name followers following posts bio website created avatar recent", posts="exact")
+    checked = Checked(pages="2026-10-15")
+    control = Control(
+        known="https://mastodon.social/@Mastodon",
+        unknown="https://mastodon.social/@finestra_no_such_7q4x9k2mw5z8",
+        page="name followers posts recent",
     )
 
     def link(self, url: str) -> Link | None:

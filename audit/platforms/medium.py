@@ -12,6 +12,7 @@ from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, is_home, name_below, segments_of
 from audit.platforms._shown import (
@@ -55,6 +56,13 @@ class Medium(Platform):
     roles = ("profile", "feed")
     robots_note = "Feeds are offered to readers: one feed is asked; its pages stand behind a bot check."
     way_in = "Check the publication's address, or open it in a browser, save the page and import the file."
+    by_page = Shown(fields="name followers following bio website avatar recent")
+    checked = Checked(pages="2026-08-07")
+    control = Control(
+        known="https://medium.com/@Medium",
+        unknown="https://medium.com/@finestra-no-such-7q4x9k2mw5z8",
+        page="name recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """An author or a publication with its tabs; stories, tags, the login are none."""

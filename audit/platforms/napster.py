@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from audit.models import Link, Page, Profile, Refusal, Request, Source, State
 from audit.parse.address import host, host_matches, path_segments
 from audit.parse.document import Document
+from audit.platforms._ability import Checked
 from audit.platforms._base import Platform
 
 CLOSED = "The streaming service closed on 1 January 2026."
@@ -28,6 +29,7 @@ class Napster(Platform):
     )
     keyless = False
     retired = CLOSED
+    checked = Checked(pages="2016-04-18")
 
     def link(self, url: str) -> Link | None:
         """`/artist/{id or name}` on any of the old hosts (also members and playlists of a label)."""

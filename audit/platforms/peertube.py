@@ -11,6 +11,7 @@ from audit.parse.address import host, host_matches, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, segments_of
 from audit.platforms._shown import MAX_POSTS, day_of, written_at
@@ -41,6 +42,13 @@ class PeerTube(Platform):
     roles = ("profile", "posts")
     robots_note = "The servers' interface for everybody is open: one record and one list of videos are asked."
     way_in = "Check the address of the account or channel."
+    by_page = Shown(fields="name followers following posts bio website created avatar recent", posts="exact")
+    checked = Checked(pages="2025-07-12")
+    control = Control(
+        known="https://framatube.org/a/framasoft",
+        unknown="https://framatube.org/a/finestra_no_such_7q4x9k2mw5z8",
+        page="name followers recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/a/{name}`, `/c/{name}`, `/accounts/{name}`, `/video-channels/{name}` on any host; videos, playlists and

@@ -12,6 +12,7 @@ from audit.parse.address import host, path_segments
 from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.pinterest import PinterestApi
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
@@ -61,6 +62,15 @@ class Pinterest(Platform):
     robots_note = "The terms forbid automated reading, and the official API shows an account to its owner alone."
     keyless = False
     way_in = SAVE_IT
+    by_page = Shown(
+        fields="name followers following posts bio website verified created location avatar recent", posts="exact"
+    )
+    by_key = Shown(fields="name followers following posts bio website category avatar recent", posts="exact")
+    checked = Checked(pages="2024-06-10", documentation="2026-11")
+    control = Control(
+        known="https://www.pinterest.com/pinterestbusiness/",
+        unknown="https://www.pinterest.com/finestra7q4x9k2mw5z8none/",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{user}`, its tabs (`_created`, `_saved`) and its boards; pins, searches and the button are none."""

@@ -16,6 +16,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.reddit import RedditApi
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
@@ -71,6 +72,14 @@ class Reddit(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "robots.txt closes the whole site to unnamed readers, and the API asks for an agreement."
+    by_page = Shown(fields="name followers bio created avatar recent")
+    by_key = Shown(fields="name followers bio created avatar recent")
+    checked = Checked(pages="2019-11-16", documentation="2026-11")
+    control = Control(
+        known="https://www.reddit.com/r/announcements/",
+        unknown="https://www.reddit.com/r/no_such_7q4x9k2mw5z8/",
+        key="name followers recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/r/{community}` and `/user/{name}` with their tabs and data; posts, the submit button, lists of all are

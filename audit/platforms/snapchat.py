@@ -10,6 +10,7 @@ from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, 
 from audit.parse.address import host, host_matches, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._shown import described
 
@@ -28,6 +29,13 @@ class Snapchat(Platform):
     hosts = frozenset({"snapchat.com"})
     robots_note = "Public profile pages are open; one page per profile is asked."
     way_in = "Open the public profile in a browser, save the page and import the file."
+    by_page = Shown(fields="name followers bio website verified created location category avatar recent")
+    checked = Checked(pages="2026-09-24")
+    control = Control(
+        known="https://www.snapchat.com/@snapchat",
+        unknown="https://www.snapchat.com/@no_such_7q4x9k2",
+        page="name followers",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/@{user}`, `/add/{user}` and the public profile by its id, `/p/{uuid}`."""

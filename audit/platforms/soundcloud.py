@@ -14,6 +14,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.soundcloud import SoundCloudApi
 from audit.platforms._recognised import account_in, segments_of
@@ -53,6 +54,14 @@ class SoundCloud(Platform):
     keyless = False
     robots_note = "The site turns automatic readers away; the official API needs a key."
     way_in = SAVE_IT
+    by_page = Shown(fields="name followers following posts bio verified created location avatar recent", posts="exact")
+    by_key = Shown(fields="name followers following posts bio website location avatar recent", posts="exact")
+    checked = Checked(pages="2021-04-04", documentation="2026-11")
+    control = Control(
+        known="https://soundcloud.com/soundcloud",
+        unknown="https://soundcloud.com/finestra-no-such-7q4x9k2mw",
+        key="name followers posts",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{user}` and its tabs, also as what a player plays; tracks, sets, searches and short links are none."""

@@ -11,6 +11,7 @@ from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Re
 from audit.parse.address import host
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
+from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import (
@@ -49,6 +50,8 @@ class Spotify(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "The terms forbid automated reading; the official API needs a key."
+    by_page = Shown(fields="name followers bio website verified avatar recent")
+    checked = Checked(pages="2024-01-06")
 
     def link(self, url: str) -> Link | None:
         """`/artist/…`, `/show/…`, `/user/…`, also in another language or embedded; tracks, albums, playlists,

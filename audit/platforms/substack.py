@@ -13,6 +13,7 @@ from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import STAND_INS, is_front_door, is_home, name_below, segments_of
 from audit.platforms._shown import (
@@ -50,6 +51,13 @@ class Substack(Platform):
     roles = ("profile", "archive", "feed")
     robots_note = "robots.txt leaves the posts open: a publication's page and its archive are asked."
     way_in = "Check the publication's address, or open it in a browser, save the page and import the file."
+    by_page = Shown(fields="name followers bio website created avatar recent")
+    checked = Checked(pages="2024-02-11")
+    control = Control(
+        known="https://post.substack.com/",
+        unknown="https://finestra-no-such-7q4x9k2mw5z8.substack.com/",
+        page="name recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """A publication's root or an author; posts, notes, forms to subscribe and the login are none."""

@@ -13,6 +13,7 @@ from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._shown import in_element
 
@@ -37,6 +38,13 @@ class Telegram(Platform):
     roles = ("profile", "preview")
     robots_note = "No robots.txt; the terms forbid mass copying: one card and one preview per channel are asked."
     way_in = "Make the channel public and allow its web preview, or save its preview page in a browser and import it."
+    by_page = Shown(fields="name followers bio website verified avatar recent")
+    checked = Checked(pages="2026")
+    control = Control(
+        known="https://t.me/telegram",
+        unknown="https://t.me/finestra_no_such_7q4x9k2mw5z8",
+        page="name followers recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`t.me/{name}`, `t.me/s/{name}` and `{name}.t.me`; invitations, posts and share addresses are none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.threads import ThreadsApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
@@ -21,6 +22,13 @@ class Threads(Recognised):
     roles = (*ThreadsApi.roles, "profile")
     api = ThreadsApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
+    by_key = Shown(fields="name followers bio verified avatar")
+    checked = Checked(documentation="2026-11")
+    control = Control(
+        known="https://www.threads.com/@threads",
+        unknown="https://www.threads.com/@finestra.no.such.7q4x9k2mw5z8",
+        key="name followers",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/@{user}` and its tabs; posts, intents, the login are none."""

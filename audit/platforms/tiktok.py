@@ -12,6 +12,7 @@ from audit.parse.counts import first_count
 from audit.parse.dates import seconds_id_time
 from audit.parse.document import Document, pointer
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tiktok import TikTokApi
 from audit.platforms._shown import described
@@ -51,6 +52,16 @@ class TikTok(Platform):
     api = TikTokApi()
     robots_note = "robots.txt names AI agents and closes search and API paths; profile pages are asked one by one."
     way_in = "Open the profile in a browser, scroll once, save the page and import the file."
+    by_page = Shown(
+        fields="name followers following posts likes bio website verified created category avatar recent", posts="exact"
+    )
+    by_key = Shown(fields="name followers following posts likes bio verified avatar recent", posts="exact")
+    checked = Checked(pages="2026-09", documentation="2026-11")
+    control = Control(
+        known="https://www.tiktok.com/@tiktok",
+        unknown="https://www.tiktok.com/@finestra_7q4x9k2mw5z8",
+        page="name followers posts likes",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/@{user}` and its embed form; videos, tags, music and share addresses are no profiles."""

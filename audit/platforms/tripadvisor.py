@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.tripadvisor import TripadvisorApi
 from audit.platforms._recognised import Recognised, is_front_door, segments_of
 
@@ -29,6 +30,13 @@ class Tripadvisor(Recognised):
     roles = (*TripadvisorApi.roles, "profile")
     api = TripadvisorApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
+    by_key = Shown(fields="name bio website location category rating reviews")
+    checked = Checked(documentation="2026-11")
+    control = Control(
+        known="https://www.tripadvisor.com/Attraction_Review-g187147-d188151",
+        unknown="https://www.tripadvisor.com/Attraction_Review-g187147-d999999999999",
+        key="name rating reviews",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/…_Review-g{place}-d{listing}…`; towns, single reviews, forms and lists are none."""

@@ -15,6 +15,7 @@ from audit.parse.address import absolute, host, path_segments
 from audit.parse.counts import first_count
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.trustpilot import TrustpilotApi
 from audit.platforms._recognised import is_front_door, segments_of
@@ -37,6 +38,14 @@ class Trustpilot(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
+    by_page = Shown(fields="name bio website location category avatar rating reviews")
+    by_key = Shown(fields="name website rating reviews")
+    checked = Checked(pages="2025-05-13", documentation="2026-11")
+    control = Control(
+        known="https://www.trustpilot.com/review/www.trustpilot.com",
+        unknown="https://www.trustpilot.com/review/finestra-no-such-7q4x9k2mw5z8.invalid",
+        key="name rating reviews",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/review/{domain}`; invitations to judge, categories and people are none."""

@@ -11,6 +11,7 @@ from audit.parse.address import host, path_segments, query
 from audit.parse.document import Document
 from audit.parse.feed import plain_text, posts_in
 from audit.parse.structured import JsonBlock
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tumblr import TumblrApi
 from audit.platforms._recognised import STAND_INS, is_front_door, name_below, segments_of
@@ -62,6 +63,15 @@ class Tumblr(Platform):
     robots_note = "A blog's feed is there to be read; one feed is asked, and the blog's page where there is none."
     way_in = (
         "Make the blog visible to people who are not logged in, or open it in a browser, save the page and import it."
+    )
+    by_page = Shown(fields="name posts bio avatar recent", posts="exact")
+    by_key = Shown(fields="name posts bio avatar recent", posts="exact")
+    checked = Checked(pages="2024-06-10", documentation="2026-11")
+    control = Control(
+        known="https://staff.tumblr.com/",
+        unknown="https://finestra-no-such-7q4x9k2mw5z8.tumblr.com/",
+        page="name recent",
+        key="name posts recent",
     )
 
     def link(self, url: str) -> Link | None:

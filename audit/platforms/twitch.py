@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
 from audit.parse.document import Document
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.twitch import TwitchApi
 from audit.platforms._recognised import account_in, is_front_door, segments_of
@@ -45,6 +46,14 @@ class Twitch(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "The page holds no figures; the official API needs a key."
+    by_page = Shown(fields="name followers bio verified avatar")
+    by_key = Shown(fields="name followers bio created category avatar recent")
+    checked = Checked(pages="2021-04-04", documentation="2026-11")
+    control = Control(
+        known="https://www.twitch.tv/twitch",
+        unknown="https://www.twitch.tv/finestra_7q4x9k2mw5z8",
+        key="name followers",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{login}` and its tabs; videos, clips, the directory and the player are none."""

@@ -11,6 +11,7 @@ from audit.parse.address import path_segments
 from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock, json_ld_of
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.vimeo import VimeoApi
 from audit.platforms._recognised import account_in, is_front_door, segments_of
@@ -51,6 +52,14 @@ class Vimeo(Platform):
     keyless = False
     way_in = SAVE_IT
     robots_note = "Its robots.txt is not known to permit reading; the official API needs a key."
+    by_page = Shown(fields="name followers posts bio created avatar recent", posts="exact")
+    by_key = Shown(fields="name followers following posts bio created location avatar recent", posts="exact")
+    checked = Checked(pages="2026-08-07", documentation="2026-11")
+    control = Control(
+        known="https://vimeo.com/staff",
+        unknown="https://vimeo.com/finestranosuch7q4x9k2mw5z8",
+        key="name followers posts",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{user}` and its tabs, `/channels/{name}`; videos, groups, showcases and the player are none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.vk import VkApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
@@ -32,6 +33,11 @@ class Vk(Recognised):
     roles = (*VkApi.roles, "profile")
     api = VkApi()
     robots_note = "The site turns automatic readers away; the official API needs a key."
+    by_key = Shown(fields="name followers posts bio website verified location category avatar recent", posts="exact")
+    checked = Checked(documentation="2026-11")
+    control = Control(
+        known="https://vk.com/vk", unknown="https://vk.com/finestra_7q4x9k2mw5z8", key="name followers recent"
+    )
 
     def link(self, url: str) -> Link | None:
         """`/{name}`, `/public{id}`, `/club{id}`; posts, photos, share forms and widgets are none."""

@@ -17,6 +17,7 @@ from audit.parse.feed import is_feed, posts_in
 from audit.parse.structured import JsonBlock, organization, strings
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._no_site import no_site
 
@@ -101,6 +102,8 @@ class Website(Platform):
     roles = ("home", "contact", "about", "feed", "sitemap", "sitemap_index", "post_count")
     robots_note = "Each site's own robots.txt is followed."
     way_in = "Save the home page in a browser and import the file, or allow the audit's reader in robots.txt."
+    by_page = Shown(fields="name posts bio avatar recent", posts="exact")
+    checked = Checked(pages="2026-01-20", server="WordPress")
 
     def link(self, url: str) -> Link | None:
         """The site at `url`; the handle is its host without `www.`, with port and path where there are any: two

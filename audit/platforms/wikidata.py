@@ -15,6 +15,7 @@ from audit.parse.address import host, path_segments, query
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import is_front_door, segments_of
 from audit.platforms._shown import accounts_named, in_element, is_asked, of_another, own_addresses
@@ -36,6 +37,13 @@ class Wikidata(Platform):
     roles = ("profile", "page")
     robots_note = "robots.txt leaves the data of an item open: one answer is asked."
     way_in = "Check the item's number on Wikidata."
+    by_page = Shown(fields="name bio website")
+    checked = Checked(pages="2020-02-29")
+    control = Control(
+        known="https://www.wikidata.org/wiki/Q2013",
+        unknown="https://www.wikidata.org/wiki/Q999999999999",
+        page="name website",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/wiki/Q…` and `/entity/Q…`; properties, queries and all other pages are none."""

@@ -13,6 +13,7 @@ from audit.parse.document import Document
 from audit.parse.feed import plain_text
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._recognised import segments_of
 from audit.platforms._shown import accounts_named, in_meta, of_another
@@ -36,6 +37,13 @@ class Wikipedia(Platform):
     roles = ("summary", "answer", "profile")
     robots_note = "robots.txt leaves articles open and closes the interface: one article is asked."
     way_in = "Check the address of the article."
+    by_page = Shown(fields="name bio website avatar")
+    checked = Checked(pages="2024-06-10")
+    control = Control(
+        known="https://en.wikipedia.org/wiki/Wikipedia",
+        unknown="https://en.wikipedia.org/wiki/Finestra_no_such_article_7q4x9k2mw5z8",
+        page="name bio",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/wiki/{title}`; files, discussions, categories and the like (`…:…`) are none."""

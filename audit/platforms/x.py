@@ -21,6 +21,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
 from audit.platforms._shown import day_of, in_element
@@ -135,6 +136,15 @@ class X(Platform):
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
     way_in = "Open the profile in a browser, record it as a HAR or save the page, and import the file."
     keyless = False
+    by_page = Shown(
+        fields="name followers following posts bio website verified created location avatar recent",
+        posts="exact or rounded",
+    )
+    by_key = Shown(
+        fields="name followers following posts bio website verified created location avatar recent", posts="exact"
+    )
+    checked = Checked(pages="2026-08-07", documentation="2026-11")
+    control = Control(known="https://x.com/X", unknown="https://x.com/no_such_7q4x9k2", key="name followers posts")
 
     def link(self, url: str) -> Link | None:
         """`/{handle}` and its tabs, `/i/user/{id}`, `/#!/{handle}`; posts, intents, searches are no profiles."""

@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 from audit.models import Link
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.yelp import YelpApi
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
@@ -27,6 +28,13 @@ class Yelp(Recognised):
     roles = (*YelpApi.roles, "profile")
     api = YelpApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
+    by_key = Shown(fields="name location category rating reviews")
+    checked = Checked(documentation="2026-11")
+    control = Control(
+        known="https://www.yelp.com/biz/yelp-san-francisco",
+        unknown="https://www.yelp.com/biz/finestra-no-such-7q4x9k2mw5z8",
+        key="name rating reviews",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/biz/{alias}`; photos, forms, searches, people are none."""

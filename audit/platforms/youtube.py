@@ -21,6 +21,7 @@ from audit.parse.document import Document, pointer
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.youtube import YouTubeApi
 from audit.walls import moved_reason
@@ -87,6 +88,18 @@ class YouTube(Platform):
     api = YouTubeApi()
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
     way_in = "Open the channel in a browser, save the page and import the file."
+    by_page = Shown(
+        fields="name followers posts views bio website verified created location avatar recent",
+        posts="exact or rounded",
+    )
+    by_key = Shown(fields="name followers posts views bio created location avatar recent", posts="exact")
+    checked = Checked(pages="2026-01-27", documentation="2026-11")
+    control = Control(
+        known="https://www.youtube.com/@YouTube",
+        unknown="https://www.youtube.com/@finestra-no-such-7q4x9k2mw",
+        page="name followers posts",
+        key="name followers posts recent",
+    )
 
     def link(self, url: str) -> Link | None:
         """`/@{handle}`, `/channel/UC…`, `/c/…`, `/user/…` and their tabs; videos, playlists, searches are none."""
