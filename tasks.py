@@ -171,12 +171,13 @@ def discover(
 
     run = today_run(client, day)
     with run.alone():
-        found = gather(
+        gathered = gather(
             run, asked=(Stage.DISCOVER,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose
         )
-    say(link_table(found, run.client()))
-    say(f"{counted(len(found), 'link')} -> {shown(run.stage_file('links.json'))}")
+    say(link_table(gathered.links, run.client()))
+    say(f"{counted(len(gathered.links), 'link')} -> {shown(run.stage_file('links.json'))}")
     say(f"To correct: profiles and not_ours in {shown(run.client_file)}. Next: ./invoke fetch --client {client}")
+    exit_if_raised(gathered.raised)
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
@@ -187,7 +188,10 @@ def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = 
 
     run = today_run(client, day)
     with run.alone():
-        gather(run, asked=(Stage.FETCH,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose)
+        gathered = gather(
+            run, asked=(Stage.FETCH,), settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose
+        )
+    exit_if_raised(gathered.raised)
 
 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
@@ -332,10 +336,13 @@ def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: 
     from audit.gather import Stage, gather
     from audit.summary import profile_table, score_line
 
+    raised: tuple[str, ...] = ()
     if not offline:
         say("discover, fetch ...")
         both = (Stage.DISCOVER, Stage.FETCH)
-        gather(run, asked=both, settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose)
+        raised = gather(
+            run, asked=both, settings=asking(c), now=now, report=say, refresh=refresh, verbose=verbose
+        ).raised
     say("extract ...")
     extraction = stages.extract(run)
     say("observe ...")
@@ -355,7 +362,7 @@ def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: 
     say(f"Site: {shown(run.site / 'index.html')}")
     for path in pdfs[:1]:
         say(f"PDF: {shown(path)}")
-    exit_if_raised(extraction.raised)
+    exit_if_raised(tuple(dict.fromkeys((*raised, *extraction.raised))))
     return line
 
 

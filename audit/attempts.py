@@ -21,10 +21,11 @@ from audit.events import Tell
 from audit.fetched_page import page_of
 from audit.guard import NoAnswer, Place
 from audit.limits import Limits
-from audit.models import State
+from audit.models import Page, State
 from audit.pace import Pace
 from audit.parse.document import Document
 from audit.paying import Budget
+from audit.reading import Apart, Unread
 from audit.wire import Answer, Ask, Wire
 
 _WALL_BYTES = 65_536  # of a failing answer: enough to see whether it is a wall
@@ -48,7 +49,7 @@ class _Effort:
 
 
 class Attempts:
-    """Asks hosts over `wire`; counts in `ledger`, pays out of `budget`, says to `tell` what happens.
+    """Asks hosts over `wire`; counts in `ledger`, pays out of `budget`, says to `tell` what happens, reads `apart`.
 
     `now` is the time that a Retry-After date is counted from; `sleep` waits so many seconds, `monotonic` gives seconds
     of a steady clock, `chance` is behind every jitter.
@@ -62,13 +63,14 @@ class Attempts:
         ledger: Ledger,
         budget: Budget,
         tell: Tell,
+        apart: Apart,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]],
         monotonic: Callable[[], float],
         chance: Random,
     ) -> None:
         self._wire, self._limits, self._ledger, self._budget, self._tell = wire, limits, ledger, budget, tell
-        self._now, self._sleep, self._monotonic, self._chance = now, sleep, monotonic, chance
+        self._apart, self._now, self._sleep, self._monotonic, self._chance = apart, now, sleep, monotonic, chance
         self._hosts: dict[str, _Host] = {}
         self._retries_left = limits.retry_budget
 
@@ -123,7 +125,7 @@ class Attempts:
                 effort.left -= self._monotonic() - started
             payment.answered(answer.status)
         self._check_wait_asked_for(answer, effort.attempts)
-        if 500 <= answer.status < 600 and not _is_challenge(answer, ask.place):
+        if 500 <= answer.status < 600 and not await self._is_challenge(answer, ask.place):
             effort.answer = answer
             raise NoAnswer(State.FAILED, f"the server answered {answer.status}", again=True)
         return answer
@@ -146,6 +148,15 @@ class Attempts:
         reason = f"the server answered {answer.status} and asks to wait {asked} (attempt {number})"
         soon = wait is not None and wait <= self._limits.retry_after
         raise NoAnswer(State.RATE_LIMITED, reason, again=soon, dead=True, wait=wait)
+
+    async def _is_challenge(self, answer: Answer, place: Place) -> bool:
+        """Whether a failing status is a wall that checks for people: asking again would be pushing at it."""
+        if "cf-mitigated" in answer.headers:
+            return True
+        try:
+            return await self._apart(shows_challenge, page_of(answer, place.url, place.url, ""))
+        except Unread:
+            return False  # a failing answer that nobody can read is a failing answer
 
     def _worth_another(self, effort: _Effort, price: float, error: BaseException) -> bool:
         in_time = isinstance(error, NoAnswer) and error.again and effort.left > 0 and self._retries_left > 0
@@ -188,10 +199,7 @@ def _trouble_of(state: RetryCallState) -> NoAnswer:
     return trouble if isinstance(trouble, NoAnswer) else NoAnswer(State.FAILED, "")
 
 
-def _is_challenge(answer: Answer, place: Place) -> bool:
-    """Whether a failing status is a wall that checks for people: asking again would be pushing at it."""
-    if "cf-mitigated" in answer.headers:
-        return True
-    page = page_of(answer, place.url, place.url, "")
-    refusal = walls.judge(page, Document(answer.body[:_WALL_BYTES], page.media_type))
+def shows_challenge(page: Page) -> bool:
+    """Whether a page is a wall that checks for people."""
+    refusal = walls.judge(page, Document(page.body[:_WALL_BYTES], page.media_type))
     return refusal is not None and refusal.state is State.CHALLENGED

@@ -14,6 +14,9 @@ AuditError
 │   └── FileTrouble       a file cannot be written or read: the disk is full, read-only, damaged
 ├── MissingLibrary        exit 1: names the one line that installs it
 └── DeliveryError         exit 1: publishing or sending failed
+
+Two more exit codes stand for no error of these: 3, finished but for a reader that raised (`reading.ReaderRaised`, named
+at the end), and 130, stopped by Ctrl+C. A reader that was stopped (`reading.Stopped`) is none: its profile is failed.
 """
 
 from __future__ import annotations

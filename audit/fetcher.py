@@ -41,6 +41,7 @@ from audit.key_ring import KeyRing, check_place_of_key
 from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Request, Source, State
 from audit.paying import Budget
+from audit.reading import Apart, here
 from audit.robots_files import RobotsFiles
 from audit.wire import Answer, Ask, Cache, Wire, kept_for
 from audit.wording import counted
@@ -61,6 +62,9 @@ class Fetcher:
     still holds. `known_robots` are the robots.txt of an earlier start of this run by origin; `keep_robots` gets each
     one that is read. `courtesy_before` is the ledger of that earlier start. `keys` are those of official APIs, and
     `max_cost` is what the ones that cost money may cost in this run and its earlier starts, in US dollars.
+
+    `apart` reads what came, for whoever has to know it before the next question: elsewhere than in this process, which
+    must not be brought down by a page.
 
     `resolve`, `sleep`, `monotonic` and `chance` are seams: host and port to addresses and ports, seconds to wait,
     seconds of a steady clock, the generator behind every jitter.
@@ -84,6 +88,7 @@ class Fetcher:
         courtesy_before: Courtesy | None = None,
         keys: Keys | None = None,
         max_cost: float = 0.0,
+        apart: Apart = here,
         on_event: Callable[[Event], None] | None = None,
         resolve: Resolver | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -92,6 +97,7 @@ class Fetcher:
     ) -> None:
         self.limits = limits or Limits()
         self.keys = keys or Keys()
+        self.apart = apart
         self._now, self._on_event, self._refresh = now, on_event, refresh
         self._ledger = Ledger(courtesy_before)
         self._budget = Budget(self._ledger, max_cost)
@@ -112,6 +118,7 @@ class Fetcher:
             ledger=self._ledger,
             budget=self._budget,
             tell=self._tell,
+            apart=apart,
             now=now,
             sleep=sleep,
             monotonic=monotonic,

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import ip_address
@@ -25,11 +25,11 @@ from audit.events import done, saved
 from audit.fetcher import Fetcher
 from audit.forecast import expected_costs, expected_requests
 from audit.limits import Limits
-from audit.models import Client, Courtesy, FoundLink, Link, Page, Request
+from audit.models import Client, Courtesy, FoundLink, Link, Page
 from audit.parse.address import host
-from audit.platforms import platforms, wanted
+from audit.platforms import platforms
 from audit.progress import Progress
-from audit.reading import Readers, Stopped
+from audit.reading import ReaderRaised, Readers, Unread
 from audit.roster import sites_of
 from audit.stages import Run
 from audit.visit import visit
@@ -46,6 +46,14 @@ class Stage(StrEnum):
     FETCH = "fetch"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """The links of a run, and the readers that raised meanwhile: platform, handle, error. They stop nothing."""
+
+    links: tuple[FoundLink, ...]
+    raised: tuple[str, ...]
+
+
 def gather(
     run: Run,
     *,
@@ -56,8 +64,8 @@ def gather(
     refresh: bool = False,
     verbose: bool = False,
     monotonic: Callable[[], float] = time.monotonic,
-) -> tuple[FoundLink, ...]:
-    """Runs the stages `asked` for; returns the links of the run.
+) -> Gathered:
+    """Runs the stages `asked` for.
 
     Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
     not stored yet (`refresh`: for all that were fetched before), through an official API where its key stands in the
@@ -68,7 +76,7 @@ def gather(
     _tell_damage(stages.set_damaged_aside(run), report)
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
-        just_asked=set(), readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
+        just_asked=set(), raised=[], readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
     )  # fmt: skip
     progress = Progress(
         titles={name: platform.title for name, platform in platforms().items()},
@@ -79,12 +87,14 @@ def gather(
         monotonic=monotonic,
     )
     with gathering.readers, progress:
-        return asyncio.run(gathering.run_stages(asked, progress))
+        found = asyncio.run(gathering.run_stages(asked, progress))
+    return Gathered(links=found, raised=tuple(dict.fromkeys(gathering.raised)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gathering:
-    """One start of the stages that ask; `just_asked` are the profiles that it has asked for already."""
+    """One start of the stages that ask; `just_asked` are the profiles that it has asked for already, `raised` the
+    readers that raised."""
 
     run: Run
     client: Client
@@ -93,10 +103,10 @@ class _Gathering:
     monotonic: Callable[[], float]
     refresh: bool
     just_asked: set[Link]
+    raised: list[str]
     readers: Readers
     keys: Keys
     report: Callable[[str], None]
-    known_wants: dict[object, Mapping[str, Request]] = field(default_factory=dict)
 
     async def run_stages(self, asked: Collection[Stage], progress: Progress) -> tuple[FoundLink, ...]:
         async with self._fetcher(progress) as fetcher:
@@ -105,8 +115,8 @@ class _Gathering:
                     websites = [link for link in stages.links_of(self.client) if link.platform == "website"]
                     await self._ask(fetcher, websites, progress)
                     await asyncio.gather(*(self._visit(fetcher, site, progress) for site in websites))
-                    stages.discover(self.run, self.readers)
-                found = stages.links(self.run)
+                    stages.discover(self.run, self.readers, on_unread=self._unread_links)
+                found = stages.links(self.run, self.readers, on_unread=self._unread_links)
                 if Stage.FETCH in asked:
                     self._tell_not_asked(found)
                     profiles = [link for link in stages.profiles_of(found, self.client) if link not in self.just_asked]
@@ -123,19 +133,20 @@ class _Gathering:
             stages.store(self.run, link, page)
             stages.store_courtesy(self.run, fetcher.courtesy())  # a run cut short must not look more modest than it was
 
-        async def wants(link: Link, pages: Mapping[str, Page]) -> Mapping[str, Request]:
-            if not pages:
-                return wanted(link, {})
-            key = (link, *sorted((role, page.sha256, page.status or 0) for role, page in pages.items()))
-            if key not in self.known_wants:
-                try:
-                    self.known_wants[key] = await self.readers.read_soon(wanted, link, dict(pages))
-                except Stopped:
-                    return {}  # extract reads the same pages and says in the profile what went wrong
-            return self.known_wants[key]
-
-        await fetch_profiles(fetcher, links, stored=self._kept, save=save, on_event=progress.event, wants=wants)
+        await fetch_profiles(
+            fetcher, links, stored=self._kept, save=save, on_event=progress.event, on_defect=self._note_defect
+        )
         self.just_asked.update(links)
+
+    def _note_defect(self, link: Link, error: ReaderRaised) -> None:
+        self.raised.append(stages.defect(link, error))
+
+    def _unread_links(self, site: Link, unread: Unread) -> None:
+        """Says that a website's links are not known: a defect of ours is named at the end, too."""
+        [name] = [company.name for company in self.client.companies if company.id == site.company]
+        self.report(f"  {name}, {site.url}: its links were not read: {unread.reason}")
+        if isinstance(unread, ReaderRaised):
+            self._note_defect(site, unread)
 
     def _tell_not_asked(self, found: Sequence[FoundLink]) -> None:
         """Says of which found profiles there are too many to ask for all."""
@@ -174,16 +185,18 @@ class _Gathering:
         again = {role: page for role, page in before.items() if not self.refresh or page.source == "saved"}
         own = {role: page for role, page in before.items() if role in platforms()["website"].roles}
         with fetcher.on_behalf_of(site):
-            await visit(
-                fetcher,
-                site,
-                {**again, **own},
-                save=save,
-                languages=self.client.languages,
-                sites=sites_of(self.client, site.company),
-                apart=self.readers.read_soon,
-                expect=lambda addresses: progress.expect_elsewhere(site, map(host, addresses)),
-            )
+            try:
+                await visit(
+                    fetcher,
+                    site,
+                    {**again, **own},
+                    save=save,
+                    languages=self.client.languages,
+                    sites=sites_of(self.client, site.company),
+                    expect=lambda addresses: progress.expect_elsewhere(site, map(host, addresses)),
+                )
+            except Unread as unread:
+                self._unread_links(site, unread)
         progress.event(done(site))
 
     def _fetcher(self, progress: Progress) -> Fetcher:
@@ -209,6 +222,7 @@ class _Gathering:
             courtesy_before=self._courtesy_before(),
             keys=self.keys,
             max_cost=self.client.max_cost_usd,
+            apart=self.readers.read_soon,
             on_event=progress.event,
         )
 

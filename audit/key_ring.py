@@ -70,6 +70,7 @@ class KeyRing:
         assert exchange is not None
         key = self.keys.for_exchange(name)
         place = place_of(exchange.url)
+        # Read in this process, where the secret stays: JSON of a few kilobytes, by the loader that takes any.
         answer = await self._ask(Ask(place=place, accept="application/json", cap=_TOKEN_BYTES, key=key))
         document = Document(answer.body, answer.headers.get("content-type"))
         found = document.json.get("access_token") if isinstance(document.json, dict) else None

@@ -130,7 +130,9 @@ def _looked_at(
     """The same, with the provisional folder kept to this run."""
     _begin(run, site, wishes)
     with run.alone():
-        gather(run, asked=(Stage.DISCOVER,), settings=settings, now=now, report=report)
+        gathered = gather(run, asked=(Stage.DISCOVER,), settings=settings, now=now, report=report)
+        for line in gathered.raised:
+            report(f"A reader failed, the rest is complete: {line}")
         home = _home(run)
         trouble = _trouble(run, home)
         if trouble and not wishes.name:

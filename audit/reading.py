@@ -1,7 +1,8 @@
 """Reads what came off the web in processes of its own that can be killed: a hostile page costs a deadline, not the run.
 
-Each piece of reading may take so much time and memory. What exceeds that is stopped, and the profile it belongs to is
-failed, with the reason in words. What a piece raises is a defect of ours and comes back as `ReaderRaised`.
+Each piece of reading may take so much time and memory. What exceeds that is stopped (`Stopped`), and the profile it
+belongs to is failed, with the reason in words. What a piece raises is a defect of ours (`ReaderRaised`): it is named,
+the rest of the run is completed, and the task ends with exit code 3.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from traceback import format_exc
 from types import TracebackType
-from typing import Generic, ParamSpec, Self, TypeAlias, TypeVar
+from typing import Generic, ParamSpec, Protocol, Self, TypeAlias, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -34,12 +35,39 @@ T = TypeVar("T")
 _PR_SET_PDEATHSIG = 1  # prctl(2): the signal that a process gets when the one that started it dies
 
 
-class Stopped(Exception):
-    """A piece of reading was stopped; the message says why, in words for the report."""
+class Unread(Exception):
+    """A piece of reading came to nothing. It ends no task: the profile says so, with `reason`, words for the report."""
+
+    @property
+    def reason(self) -> str:
+        """Why nothing was read, for the report."""
+        return str(self)
 
 
-class ReaderRaised(Exception):
+class Stopped(Unread):
+    """A piece of reading was stopped, for it took too long or needed too much; the message says which."""
+
+
+class ReaderRaised(Unread):
     """A piece of reading raised: a defect of ours. The message is the error's kind and words; a note holds where."""
+
+    @property
+    def reason(self) -> str:
+        """The words of the error are for us."""
+        return "our reader failed on this page"
+
+
+class Apart(Protocol):
+    """Runs what reads pages: elsewhere than in a process that must not be brought down by them, or here. Raises Unread
+    where it came to nothing."""
+
+    async def __call__(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+        """The function's result."""
+
+
+async def here(function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
+    """The same in this process: for pages that are our own, as in tests."""
+    return function(*arguments, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +115,8 @@ class Readers:
         self._pool.join()
 
     def each(self, function: Callable[..., T], arguments: Iterable[tuple[object, ...]]) -> Iterator[Callable[[], T]]:
-        """For each tuple of arguments, in order, a call that gives the result, or raises Stopped, ReaderRaised or
-        one of our own errors. All are read side by side."""
+        """For each tuple of arguments, in order, a call that gives the result, or raises Unread or one of our own
+        errors. All are read side by side."""
         futures = [self._begin(function, one) for one in arguments]
         for future in futures:
             yield lambda future=future: self._outcome(future)  # type: ignore[misc]  # the future of this round

@@ -30,7 +30,7 @@ from audit.models import (
     Source,
     State,
 )
-from audit.reading import ReaderRaised, Readers, Stopped
+from audit.reading import ReaderRaised, Readers, Stopped, Unread
 
 if TYPE_CHECKING:
     from audit.roster import Sighting
@@ -150,17 +150,28 @@ def links_of(client: Client) -> list[Link]:
     return [link for company in client.companies for link in company.profiles]
 
 
-def discover(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
-    """Stored pages of the companies' websites → links.json: every link with where it was found. Asks nobody."""
+OnUnread = Callable[[Link, Unread], None]
+
+
+def raise_defects(link: Link, unread: Unread) -> None:
+    """Takes no notice of a website whose links could not be read, but of a defect of ours."""
+    if isinstance(unread, ReaderRaised):
+        raise unread
+
+
+def discover(run: Run, readers: Readers | None = None, *, on_unread: OnUnread = raise_defects) -> tuple[FoundLink, ...]:
+    """Stored pages of the companies' websites → links.json: every link with where it was found. Asks nobody.
+
+    `on_unread` gets each website whose links could not be read."""
     from audit.roster import roster
 
     with nullcontext(readers) if readers is not None else Readers() as reading:
-        found = roster(run.client(), sightings(run, reading))
+        found = roster(run.client(), sightings(run, reading, on_unread))
     files.save_stage(run.stage_file("links.json"), "links", found, tuple[FoundLink, ...], made_from=[run.client_file])
     return found
 
 
-def sightings(run: Run, readers: Readers) -> list[Sighting]:
+def sightings(run: Run, readers: Readers, on_unread: OnUnread = raise_defects) -> list[Sighting]:
     """The links that the stored pages of the companies show."""
     from audit.roster import sites_of
     from audit.surroundings import sightings_in
@@ -172,15 +183,15 @@ def sightings(run: Run, readers: Readers) -> list[Sighting]:
         if link.platform == "website"
     ]
     found: list[Sighting] = []
-    for outcome in readers.each(sightings_in, websites):
+    for (link, *_), outcome in zip(websites, readers.each(sightings_in, websites), strict=True):
         try:
             found += outcome()
-        except Stopped:
-            continue  # the same pages are read by extract, which says so in the profile
+        except Unread as unread:
+            on_unread(link, unread)
     return found
 
 
-def links(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
+def links(run: Run, readers: Readers | None = None, *, on_unread: OnUnread = raise_defects) -> tuple[FoundLink, ...]:
     """The links of a run out of links.json; made from the stored pages where the file is missing or out of date."""
     place = run.stage_file("links.json")
     try:
@@ -188,7 +199,7 @@ def links(run: Run, readers: Readers | None = None) -> tuple[FoundLink, ...]:
             place, "links", tuple[FoundLink, ...], made_from=[run.client_file]
         )
     except (MissingStageFile, StaleStageFile):
-        return discover(run, readers)
+        return discover(run, readers, on_unread=on_unread)
     return found
 
 
@@ -267,11 +278,16 @@ def extract(run: Run) -> Extraction:
     profiles: list[Profile] = []
     records: list[PageRecord] = []
     raised: list[str] = []
+
+    def note_defect(link: Link, unread: Unread) -> None:
+        if isinstance(unread, ReaderRaised):
+            raised.append(defect(link, unread))
+
     rejected = rejected_by(client)
     declared = {_key(link) for link in links_of(client)}
     evidence = list(files.load_evidence(run.evidence))
     with Readers() as readers:
-        asked = profiles_of(links(run, readers), client)
+        asked = profiles_of(links(run, readers, on_unread=note_defect), client)
         stored = {_key(link) for link, _ in evidence}
         evidence = [
             (link, pages)
@@ -283,21 +299,24 @@ def extract(run: Run) -> Extraction:
             platform = platforms()[link.platform]
             try:
                 profile = outcome()
-            except Stopped as stopped:
-                profile = platform.blank(link, state=State.FAILED, reason=str(stopped))
-            except ReaderRaised as error:
-                raised.append(f"{link.platform} {link.handle}: {error}")
-                profile = platform.blank(link, state=State.FAILED, reason="our reader failed on this page")
+            except Unread as unread:
+                note_defect(link, unread)
+                profile = platform.blank(link, state=State.FAILED, reason=unread.reason)
             profiles.append(profile)
             # What a website leads to is evidence where it came; where not, the website itself misses nothing.
             read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
             records.extend(_record(link, page) for page in read)
     profiles.extend(_never_asked(link) for link in asked if _key(link) not in stored)
-    extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(raised))
+    extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(dict.fromkeys(raised)))
     files.save_stage(
         run.stage_file("profiles.json"), "profiles", extraction, Extraction, made_from=_sources_of_profiles(run)
     )
     return extraction
+
+
+def defect(link: Link, error: ReaderRaised) -> str:
+    """A reader that raised, in the words by which the task names it at the end."""
+    return f"{link.platform} {link.handle}: {error}"
 
 
 def observe(run: Run) -> Observations:

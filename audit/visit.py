@@ -4,32 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import ParamSpec, Protocol, TypeVar
 
 from audit import surroundings, wikidata
 from audit.fetcher import SETTLED, Fetcher
 from audit.models import Link, Page, Request, State
 from audit.parse.address import is_local, likely_address, registrable
-from audit.reading import Stopped
 from audit.surroundings import Leads
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _JSON = "application/json;q=1.0,*/*;q=0.1"
 _MAX_ITEMS = 3  # candidates whose data are asked for
 _REHEARSAL = ("example", "test", "invalid")  # endings of no public site (RFC 2606)
-
-
-class Apart(Protocol):
-    """Runs a function, here or in another process."""
-
-    async def __call__(self, function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-        """The function's result."""
-
-
-async def _here(function: Callable[P, T], *arguments: P.args, **options: P.kwargs) -> T:
-    return function(*arguments, **options)
 
 
 Expect = Callable[[Iterable[str]], None]
@@ -47,26 +31,27 @@ async def visit(
     save: Callable[[Page], None],
     languages: Iterable[str] = (),
     sites: Collection[str] = (),
-    apart: Apart = _here,
     expect: Expect = _told_nobody,
 ) -> None:
     """Asks for the surroundings of `site`, whose own stored `pages` are given; what is stored is not asked for again.
 
     Where the pages declare no item, the Wikipedias of `languages` are asked for an article of the site's name:
     Wikidata itself lets nobody search by website. The article of a namesake is recognised by its item's official
-    website. `sites` are all the company's addresses. `apart` runs what parses pages elsewhere than in this process,
-    and may raise Stopped.
+    website. `sites` are all the company's addresses. Raises Unread where the pages, which `fetcher.apart` reads, could
+    not be read, when all that was under way has ended.
     """
-    visitor = _Visitor(fetcher, site, dict(pages), save, apart, expect)
-    try:
-        leads = await apart(surroundings.leads, site.url, dict(pages), tuple(sites))
-        asked = {**leads.short, **({surroundings.bio_role(leads.bio): leads.bio} if leads.bio else {})}
-        expect(asked.values())
-        await asyncio.gather(
-            *(visitor.ask(role, address) for role, address in asked.items()), visitor.look_up(leads, languages)
-        )
-    except Stopped:
-        return  # extract reads the same pages and says in the profile what went wrong
+    visitor = _Visitor(fetcher, site, dict(pages), save, expect)
+    leads = await fetcher.apart(surroundings.leads, site.url, dict(pages), tuple(sites))
+    asked = {**leads.short, **({surroundings.bio_role(leads.bio): leads.bio} if leads.bio else {})}
+    expect(asked.values())
+    outcomes = await asyncio.gather(
+        *(visitor.ask(role, address) for role, address in asked.items()),
+        visitor.look_up(leads, languages),
+        return_exceptions=True,
+    )
+    for outcome in outcomes:
+        if isinstance(outcome, BaseException):
+            raise outcome
 
 
 class _Visitor:
@@ -78,11 +63,10 @@ class _Visitor:
         site: Link,
         pages: dict[str, Page],
         save: Callable[[Page], None],
-        apart: Apart,
         expect: Expect,
     ) -> None:
         self.fetcher, self.site, self.pages = fetcher, site, pages
-        self.save, self.apart, self.expect = save, apart, expect
+        self.save, self.expect = save, expect
 
     async def ask(self, role: str, address: str, accept: str | None = None) -> Page:
         """The page in `role`: the stored one where it is of this address, else what comes now."""
@@ -111,7 +95,7 @@ class _Visitor:
         self.expect(wikidata.data_address(item) for item in candidates)
         for item in candidates:
             await self.ask(surroundings.item_role(item), wikidata.data_address(item), _JSON)
-        own = await self.apart(surroundings.item_of, dict(self.pages), self.site.url) if items else None
+        own = await self.fetcher.apart(surroundings.item_of, dict(self.pages), self.site.url) if items else None
         if own is not None:
             self.expect([wikidata.page_address(own)])
             await self.ask(surroundings.item_page_role(own), wikidata.page_address(own))
@@ -124,7 +108,7 @@ class _Visitor:
         page = await self.ask(surroundings.role_for("wikipedia", address), address)
         if page.state is not State.OBSERVED or page.status != 200:
             return None
-        return await self.apart(wikidata.item_of_article, page.body)
+        return await self.fetcher.apart(wikidata.item_of_article, page.body)
 
 
 def has_public_name(url: str) -> bool:

@@ -6,8 +6,10 @@ import asyncio
 import gzip
 import json
 import logging
+import pickle
 import ssl
 import threading
+import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +31,7 @@ from audit.forecast import expected_costs, expected_requests
 from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Profile, Request, Source, State
 from audit.platforms import link_of, platform_of, platforms
+from audit.reading import Apart, Readers, ReadingLimits, here
 from tests.loopback import Asked, Route, Web, answer, redirect
 from tests.project import Project
 
@@ -97,17 +100,18 @@ def ask(authority: tuple[ssl.SSLContext, Path]) -> Ask:
         cache: Path | None = None,
         max_cost: float = 10.0,
         before: Courtesy | None = None,
+        apart: Apart = here,
     ) -> Outcome:
         outcome = Outcome()
 
         async def ask_all() -> None:
-            async def here(name: str, port: int) -> list[tuple[str, int]]:
+            async def there(name: str, port: int) -> list[tuple[str, int]]:
                 return [(web.address, web.port)]
 
             async with Web(routes, tls=context) as web:
                 fetcher = Fetcher(
                     user_agent=AGENT, now=lambda: NOW, limits=QUICK, allow_loopback=True, ca_file=ca_file,
-                    resolve=here, keys=Keys(SECRETS) if keys is None else keys, cache=cache,
+                    resolve=there, apart=apart, keys=Keys(SECRETS) if keys is None else keys, cache=cache,
                     max_cost=max_cost, courtesy_before=before, on_event=outcome.events.append,
                 )  # fmt: skip
                 async with fetcher:
@@ -161,6 +165,34 @@ def credential_of(link: Link) -> str:
 def is_clean(text: str) -> bool:
     """Whether a text holds no secret."""
     return not any(secret in text for secret in (*SECRETS.values(), TOKEN)) and "canary-" not in text.lower()
+
+
+def test_p01_an_answer_whose_reading_does_not_end_costs_what_would_come_next(ask: Ask) -> None:
+    """Answers of an API are read apart too: the account that came stays, the posts say why they did not."""
+    link, kept = load_profile_folder(next(folder for folder in OPEN if folder.parent.name == "x"))
+    with Readers(ReadingLimits(seconds=0.2, workers=1)) as hasty:
+        outcome = ask(
+            routes_of(kept, credential_of(link)), link, apart=lambda *reader: hasty.read_soon(too_slowly, *reader)
+        )
+    failed = outcome.pages["posts"]
+    why = "what to ask for next could not be worked out: reading took longer than 0.2 s"
+    assert (State.FAILED, Source.API, why) == (failed.state, failed.source, failed.reason)
+    assert ["api", "posts"] == list(outcome.pages)
+    assert State.OBSERVED is outcome.profile(link).state
+
+
+def too_slowly(reader: Callable[..., object], *arguments: object) -> object:
+    """What a reader makes of its arguments, after half a minute."""
+    time.sleep(30)
+    return reader(*arguments)
+
+
+@pytest.mark.parametrize("name", sorted(platforms()))
+def test_what_reads_a_platform_can_be_sent_to_another_process(name: str) -> None:
+    """Whoever adds a platform adds one that is read apart."""
+    platform = platforms()[name]
+    for reader in (platform.wants, platform.read, *([platform.api.wants] if platform.api is not None else [])):
+        assert type(reader.__self__) is type(pickle.loads(pickle.dumps(reader)).__self__)
 
 
 @pytest.mark.parametrize("folder", OPEN, ids=ids)

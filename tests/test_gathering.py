@@ -55,7 +55,7 @@ class Place:
         return gather(
             self.run, asked=asked or tuple(Stage), settings={**SETTINGS, **settings}, report=self.told.append,
             now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC), refresh=refresh,
-        )  # fmt: skip
+        ).links  # fmt: skip
 
 
 def place(folder: Path, web: Web, more: str = "") -> Place:

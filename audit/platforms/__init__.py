@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 
-from audit.models import Link, Page, Profile, Request, Source, State
+from audit.models import Link, Page, Profile, Source, State
 from audit.platforms._base import Platform
 from audit.platforms._declared import with_declared
 
@@ -57,11 +57,6 @@ def link_of(url: str, *, company: str = "client", declared: bool = False) -> Lin
 def read_profile(link: Link, pages: Mapping[str, Page]) -> Profile:
     """All that stored pages show of a profile, by its platform's reader; then what a person declared."""
     return with_declared(platforms()[link.platform].read(link, pages), pages)
-
-
-def wanted(link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-    """What the profile's platform wants asked next, given the pages that are here."""
-    return platforms()[link.platform].wants(link, pages)
 
 
 def read_page(
