@@ -6,6 +6,13 @@ A word is matched in any of its forms, from its beginning; the number stands rig
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from audit.models import Count, CountFact
+from audit.parse.counts import first_count
+from audit.parse.document import Document
+from audit.parse.text import clean
+from audit.parse.tree import Element
 
 FOLLOWERS = re.compile(
     r"follower\w*|people follow this|persone seguono|haben das abonniert|seguidor\w*|abonn[ée]\w*|abonnent\w*|"
@@ -27,3 +34,78 @@ LIKES = re.compile(
     r"تسجيل إعجاب|إعجاب\w*|پسند|(?:סימוני )?לייק\w*|μου αρέσει|αρέσει σε|लाइक|पसंद",
     re.IGNORECASE,
 )
+
+# What may stand between a number and its label ("4,5 M de seguidores", "1.234 persone seguono").
+_CONNECTING = re.compile(
+    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|个|個|من|users?)?",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")
+_NUMBER_START = re.compile(r"(?<![\w.,])\d")
+_NEAR = 60  # characters between the beginning of a number and its label
+_MAX_CLIMB = 8  # elements around a headline that are looked into
+_MAX_BLOCK = 600  # characters that the head of a profile shows, without the texts of posts
+
+
+def labelled_count(segment: str, label: re.Pattern[str], locale: str) -> Count | None:
+    """The count right before or right after a word that `label` matches; None when there is none."""
+    for match in label.finditer(segment):
+        count = _before(segment, match, locale) or _after(segment, match, locale)
+        if count is not None:
+            return count
+    return None
+
+
+def labelled_counts(text: str, labels: Mapping[str, re.Pattern[str]], locale: str) -> dict[str, Count]:
+    """The counts of a text that shows several beside one another ("12K likes • 12.4K followers", "Mi piace: 3
+    Follower: 4"), by the name of their label: all of them stand before their label or all behind it."""
+    words = [match.start() for label in labels.values() for match in label.finditer(text)]
+    number = _NUMBER_START.search(text)
+    if not words or number is None:
+        return {}
+    one_side = _before if number.start() < min(words) else _after
+    found: dict[str, Count] = {}
+    for name, label in labels.items():
+        counts = (one_side(text, match, locale) for match in label.finditer(text))
+        count = next((count for count in counts if count is not None), None)
+        if count is not None:
+            found[name] = count
+    return found
+
+
+def _before(text: str, label: re.Match[str], locale: str) -> Count | None:
+    """The count that the text before a label ends with, with at most a connecting word after it ("4,5 M de")."""
+    text = text[max(0, label.start() - _NEAR) : label.start()]
+    for start in _NUMBER_START.finditer(text):
+        tail = text[start.start() :]
+        count = first_count(tail, locale)
+        if count is not None and tail.startswith(count.raw):
+            rest = tail[len(count.raw) :].strip(' „"«(')
+            if _CONNECTING.fullmatch(rest.strip()):
+                return count
+    return None
+
+
+def _after(text: str, label: re.Match[str], locale: str) -> Count | None:
+    gap = _BEFORE_NUMBER.match(text, label.end())
+    return None if gap is None else first_count(text[gap.end() :], locale)
+
+
+def figures_around(
+    document: Document, page: str, headline: Element, labels: Mapping[str, re.Pattern[str]]
+) -> dict[str, CountFact]:
+    """The figures in the smallest block around the headline of a drawn page that shows any, by label. What stands
+    farther off may be another account's."""
+    block: Element | None = headline
+    for _ in range(_MAX_CLIMB):
+        block = block.parent if block is not None else None
+        if block is None or block.name in ("body", "html"):
+            return {}
+        text = clean(block.text(" "))
+        if len(text) > _MAX_BLOCK:
+            return {}
+        found = labelled_counts(text, labels, document.language or "en")
+        if found:
+            place = block.place()
+            return {name: count.fact(page, place) for name, count in found.items()}
+    return {}

@@ -13,7 +13,7 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import from_epoch
@@ -23,8 +23,20 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._facebook_words import (
+    BOXES,
+    LOGIN_TITLES,
+    LOGIN_WORDS,
+    MISSING_TITLES,
+    OLD_BROWSER,
+    OUT_OF_ORDER,
+    SHELL_TITLES,
+    SITE_NAMES,
+    UNAVAILABLE,
+    VERIFIED_LABELS,
+)
 from audit.platforms._keyed.facebook import FacebookApi
-from audit.platforms._labels import FOLLOWERS, LIKES
+from audit.platforms._labels import FOLLOWERS, LIKES, figures_around, labelled_count
 from audit.platforms._shown import stars_of
 from audit.walls import moved_reason
 
@@ -51,11 +63,14 @@ _TABS = frozenset({
     "offers", "notes", "groups", "jobs", "page_likes", "reels_tab", "directory_contact_info",
 })  # fmt: skip
 
-_CONNECTING = re.compile(
-    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|个|個|من|users?)?",
-    re.IGNORECASE,
-)
-_BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")
+_MAX_HEADLINES = 5
+_MAX_BOX = 80  # characters of a box with a figure
+_CARD = "timeline_context_list_item_type"
+_CARD_FIELDS = {
+    "INTRO_CARD_WEBSITE": "website", "INTRO_CARD_ADDRESS": "location", "INTRO_CARD_INFLUENCER_CATEGORY": "category",
+}  # fmt: skip
+_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
+_MAX_SHELL = 1_500_000  # characters of a page that shows no Page in which its words are looked for
 _MAX_POSTS = 100  # a page shows its newest dozen
 _MAX_SENTENCE = 2_000  # characters of a description; Facebook's own are shorter
 # The end of a sentence; the point behind "Mio", "тыс" and the like belongs to the number.
@@ -65,47 +80,13 @@ _SENTENCE_END = re.compile(
     r"[.!?](?:\s|$)|。",
     re.IGNORECASE,
 )
-_NUMBER_START = re.compile(r"(?<![\w.,])\d")
 
-_SHELL_TITLES = frozenset({"facebook", "", "error", "welcome to facebook"})
-_LOGIN_TITLES = re.compile(
-    r"(?:log in(?:to| to| with)? facebook|log into facebook|entra (?:en|a) facebook|"
-    r"facebook\s*[-–—|:].*(?:log ?in|sign up|accedi|iscriviti|anmelden|"
-    r"se connecter|entrar|inicia(?:r)? sesión|войдите).*|accedi a facebook|iniciar sesión en facebook|"
-    r"se connecter à facebook|bei facebook anmelden|entrar no facebook|iniciar sessão no facebook|"
-    r"aanmelden bij facebook|(?:log in|accedi|anmelden|connexion) \| facebook)",
-    re.IGNORECASE,
-)
-_MISSING_TITLES = re.compile(
-    r"(?:page not found|pagina non trovata|página no encontrada|page introuvable|seite nicht gefunden|"
-    r"página não encontrada)\b.*",
-    re.IGNORECASE,
-)
-# Age, country or deletion: Facebook does not say which, so it is never "missing".
-_UNAVAILABLE = re.compile(
-    r"this (?:content|page) isn[’']t available|questo contenuto non è (?:al momento )?disponibile|"
-    r"questa pagina non è disponibile|este contenido no está disponible|esta página no está disponible|"
-    r"ce contenu n[’']est pas disponible|cette page n[’']est pas disponible|"
-    r"dieser inhalt ist (?:momentan|derzeit) nicht verfügbar|diese seite ist (?:momentan|derzeit) nicht verfügbar|"
-    r"este conteúdo não está disponível|esta página não está disponível|"
-    r"you must log in to continue|materiał jest niedostępny|контент недоступен",
-    re.IGNORECASE,
-)
-_VERIFIED_LABELS = (
-    "Verified Page", "Verified Account", "Verified account", "Pagina verificata", "Página verificada",
-    "Page vérifiée", "Verifizierte Seite", "Account verificato",
-)  # fmt: skip
 _API_CODES = {
     4: State.RATE_LIMITED, 17: State.RATE_LIMITED, 32: State.RATE_LIMITED, 613: State.RATE_LIMITED,
     803: State.MISSING, 10: State.NO_CREDENTIAL, 102: State.NO_CREDENTIAL, 104: State.NO_CREDENTIAL,
     190: State.NO_CREDENTIAL, 200: State.NO_CREDENTIAL, 100: State.NO_CREDENTIAL, 368: State.RATE_LIMITED,
 }  # fmt: skip
-# Boxes of the desktop page of 2018 to 2020, below the Page's own name.
 _LISTS = 'a[href*="followers"], a[href*="friends_likes"], a[href*="following"]'
-_BOXES = {
-    "likes": ("people like this", "persone piace", "personas les gusta esto", "personnes aiment ça"),
-    "followers": ("people follow this", "persone seguono", "personas siguen esto", "personnes suivent"),
-}
 
 
 class Facebook(Platform):
@@ -162,30 +143,37 @@ class Facebook(Platform):
             return "posts"
         if segments[:1] == ["plugins"] and segments[-1].startswith("oembed"):
             return "oembed"
+        if segments in (["plugins", "page.php"], ["plugins", "likebox.php"]):
+            return "profile"
         return "profile" if self.link(url) is not None else None
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Errors of the API, login pages, the empty shell, content that is hidden or gone, another Page."""
         if document.is_json:
             return _api_refusal(JsonBlock(document.json, page.role, "#"))
+        if page.role == "api" and document.text.strip() == "false":  # how the first versions said it
+            return Refusal(state=State.MISSING, reason="the answer is `false`")
         title = document.title
-        if _LOGIN_TITLES.fullmatch(re.sub(r"\s*[|·]\s*Facebook$", "", title)):
+        if self._is_login(document):
             return Refusal(state=State.LOGIN_WALL, reason=title)
-        if document.meta.get("og:title") and title.lower() not in _SHELL_TITLES:
+        if document.meta.get("og:title") and title.lower() not in SHELL_TITLES:
             return self._moved(link, page, document)
-        if _MISSING_TITLES.fullmatch(title):
-            return Refusal(state=State.MISSING, reason=title)
-        unavailable = _UNAVAILABLE.search(document.text[:1_500_000])
-        if unavailable and not _has_description(document):
-            return Refusal(state=State.PRIVATE, reason=clean(unavailable.group()))
-        if 'id="login_form"' in document.text and not _has_description(document):
-            return Refusal(state=State.LOGIN_WALL, reason=title or "login form")
-        return None
+        return _said_instead(document)
+
+    def _is_login(self, document: Document) -> bool:
+        """A page that is titled as the login, in any language, and shows no Page of its own."""
+        title = document.title
+        if LOGIN_TITLES.fullmatch(re.sub(r"\s*[|·]\s*Facebook$", "", title)):
+            return True
+        shows = any(self.link(address) for address in (document.meta.get("og:url", ""), document.canonical) if address)
+        return not shows and bool(SITE_NAMES.search(title) and LOGIN_WORDS.search(title))
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The Page's own block in whichever answer."""
         if document.is_json:
             return self._from_json(link, page, document)
+        if path_segments(page.url)[:1] == ["plugins"]:
+            return self._from_plugin(link, page, document)
         if document.meta.get("og:type", "").startswith(("video", "article", "music")):
             return self._from_author(link, page, document)
         return self._from_page(link, page, document)
@@ -270,8 +258,9 @@ class Facebook(Platform):
         )
         if header is not None:
             profile = _completed(self._with_header(profile, header), profile)
+            profile = _with_introduction(profile, page, document)
         profile = self._with_ratings(link, page, document, profile)
-        for field, found in self._shown_counts(link, page, document).items():
+        for field, found in self._shown_counts(link, page, document, shown).items():
             if getattr(profile, field) is None:
                 profile = replace(profile, **{field: found})  # type: ignore[arg-type]  # both are counts
         recent = tuple(self._island_posts(link, page, document)) or tuple(
@@ -333,7 +322,7 @@ class Facebook(Platform):
             profile = replace(profile, rating=rating or profile.rating, reviews=reviews or profile.reviews)
         return profile
 
-    def _shown_counts(self, link: Link, page: Page, document: Document) -> dict[str, CountFact]:
+    def _shown_counts(self, link: Link, page: Page, document: Document, name: str) -> dict[str, CountFact]:
         """Figures of the drawn page: links to the Page's own lists, and the boxes of the older layout."""
         found: dict[str, CountFact] = {}
         for tag in document.tree.select(_LISTS):
@@ -342,11 +331,7 @@ class Facebook(Platform):
             count = first_count(clean(tag.text(" ")), document.language or "en")
             if kind and count and address and self._same(address, link) and '"' not in str(tag.get("href")):
                 found.setdefault(kind, count.fact(page.role, f'a[href="{tag.get("href")}"]'))
-        for kind, phrases in _BOXES.items():
-            for phrase in phrases:
-                if kind not in found and phrase in document.text:
-                    found.update(_boxed(page, document, kind, phrase))
-        return found
+        return _boxes(page, document) | _around_the_name(page, document, name) | found
 
     def _island_posts(self, link: Link, page: Page, document: Document) -> Iterator[Post]:
         """The first posts of the Page, out of the data islands."""
@@ -393,11 +378,13 @@ class Facebook(Platform):
 
     def _from_graph(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
         """A Page object of the Graph API, of today or of its first years (`likes` was a number then)."""
+        block = _only_page(block)
         name = block.text("/name")
         username = block.text("/username")
         linked = self.link(str(block.at("/link") or ""))
         handles = (username.value if username else "", str(block.at("/id") or ""), linked.handle if linked else "")
-        if name is None or not any(_alike(handle, link.handle) for handle in handles if handle or not link.handle):
+        shows = name is not None or block.count("/fan_count", "/followers_count") is not None
+        if not shows or not any(_alike(handle, link.handle) for handle in handles if handle or not link.handle):
             return None
         verified = block.flag("/is_verified")
         status = block.text("/verification_status")
@@ -439,6 +426,24 @@ class Facebook(Platform):
                 return replace(blank, handle=author.handle, name=block.text("/author/name"))
         return None
 
+    def _from_plugin(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The box that a site shows of a Page: its name, linked, with a figure beside it."""
+        for tag in document.tree.select("a[href][title]"):
+            found = self.link(absolute(str(tag.get("href")), page.final_url) or "")
+            name = clean(str(tag.get("title")))
+            if found is None or not _alike(found.handle, link.handle) or name != clean(tag.text(" ")):
+                continue
+            figures = figures_around(document, page.role, tag, {"likes": LIKES, "followers": FOLLOWERS})
+            blank = self.blank(link, state=State.OBSERVED, source=page.source)
+            return replace(
+                blank,
+                handle=found.handle,
+                name=Fact(value=name, page=page.role, where=tag.place()),
+                likes=figures.get("likes"),
+                followers=figures.get("followers"),
+            )
+        return None
+
     def _from_list(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
         """More posts of the mobile page: HTML inside a JSON answer."""
         for action in block.items("/payload/actions"):
@@ -457,6 +462,15 @@ class Facebook(Platform):
             fact = Fact(value=name, page=page.role, where=place) if name else None
             return replace(blank, name=fact, recent=recent)
         return None
+
+
+def _only_page(answer: JsonBlock) -> JsonBlock:
+    """The Page in an answer that lists by `ids` or by a search, when it is the only one; else the answer."""
+    for path in ("/data", ""):
+        items = list(answer.items(path))
+        if len(items) == 1 and isinstance(items[0].value, dict) and "id" in items[0].value:
+            return items[0]
+    return answer
 
 
 def _alike(one: str, other: str) -> bool:
@@ -481,6 +495,29 @@ def _owned_by(tree: Element, identifier: str) -> bool:
     return owners == {identifier}
 
 
+def _said_instead(document: Document) -> Refusal | None:
+    """What a page without a Page says: that it is missing, hidden, out of order, or wants a login."""
+    title = document.title
+    if MISSING_TITLES.fullmatch(title):
+        return Refusal(state=State.MISSING, reason=title)
+    if OLD_BROWSER.fullmatch(title):
+        return Refusal(state=State.CHALLENGED, reason=title)
+    if _has_description(document):
+        return None
+    unavailable = UNAVAILABLE.search(_unescaped(document.text[:_MAX_SHELL]))
+    if unavailable:
+        return Refusal(state=State.PRIVATE, reason=clean(unavailable.group()))
+    if 'id="login_form"' in document.text:
+        return Refusal(state=State.LOGIN_WALL, reason=title or "login form")
+    trouble = OUT_OF_ORDER.search(document.text[:_MAX_SHELL]) if title.lower() in SHELL_TITLES else None
+    return Refusal(state=State.FAILED, reason=clean(trouble.group())) if trouble else None
+
+
+def _unescaped(text: str) -> str:
+    """`text` with the letters that its scripts write as `\\u00e8`."""
+    return _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text)
+
+
 def _has_description(document: Document) -> bool:
     return bool(document.meta.get("og:description") or document.meta.get("description"))
 
@@ -491,6 +528,9 @@ def _api_refusal(answer: JsonBlock) -> Refusal | None:
     if not isinstance(error.value, dict):
         return None
     said, code = clean(str(error.at("/message") or ""))[:200], error.at("/code")
+    named = re.match(r"\(#(\d{1,6})\)", said)
+    if code is None and named:
+        code = int(named.group(1))
     if isinstance(code, int) and code in _API_CODES:
         return Refusal(state=_API_CODES[code], reason=said)
     if "token" in said.lower() or "OAuth" in str(error.at("/type")):
@@ -508,9 +548,10 @@ def _name(page: Page, document: Document) -> Fact[str] | None:
     name = re.sub(r"\s*(?:[-–]\s*[^-–|]{1,30})?\|\s*Facebook\s*$", "", title)
     sentence = document.meta.get("og:description") or document.meta.get("description", "")
     first, bar, _ = name.partition(" | ")
-    if bar and sentence.startswith(first):  # `Name | City`, and the sentence begins `Name, City.`
+    # `Name | City`, and the sentence begins `Name, City.`, or the headline is the name.
+    if bar and (sentence.startswith(first) or _headline(document, name) is not None):
         name = first
-    if name.lower() in _SHELL_TITLES or _LOGIN_TITLES.fullmatch(name):
+    if name.lower() in SHELL_TITLES or LOGIN_TITLES.fullmatch(name):
         return None
     return Fact(value=name, page=page.role, where=where)
 
@@ -542,30 +583,6 @@ def _figures_part(sentence: str, name: str) -> str:
     return rest[: end.start()] if end else rest
 
 
-def labelled_count(segment: str, label: re.Pattern[str], locale: str) -> Count | None:
-    """The count right before or right after a word that `label` matches; None when there is none."""
-    for match in label.finditer(segment):
-        before = _count_at_end(segment[: match.start()], locale)
-        if before is not None:
-            return before
-        after = _BEFORE_NUMBER.match(segment, match.end())
-        if after is not None:
-            return first_count(segment[after.end() :], locale)
-    return None
-
-
-def _count_at_end(text: str, locale: str) -> Count | None:
-    """The count that `text` ends with, with at most a connecting word after it ("4,5 M de")."""
-    for start in _NUMBER_START.finditer(text[-60:]):
-        tail = text[-60:][start.start() :]
-        count = first_count(tail, locale)
-        if count is not None and tail.startswith(count.raw):
-            rest = tail[len(count.raw) :].strip(' „"«(')
-            if _CONNECTING.fullmatch(rest.strip()):
-                return count
-    return None
-
-
 def _description_rest(page: Page, document: Document) -> Fact[str] | None:
     """What follows the figures in the description: the category or the Page's own words."""
     for key in ("og:description", "description"):
@@ -579,7 +596,7 @@ def _description_rest(page: Page, document: Document) -> Fact[str] | None:
 
 def _badge(page: Page, document: Document) -> Fact[bool] | None:
     """The badge beside the Page's name in its own posts (mobile page); its absence says nothing."""
-    for label in _VERIFIED_LABELS:
+    for label in VERIFIED_LABELS:
         if label in document.text:
             where = f'article header [aria-label="{label}"]'
             if document.tree.select_one(where) is not None:
@@ -589,6 +606,22 @@ def _badge(page: Page, document: Document) -> Fact[bool] | None:
 
 def _is_header(block: JsonBlock) -> bool:
     return isinstance(block.at("/profile_social_context"), dict) and isinstance(block.at("/name"), str)
+
+
+def _with_introduction(profile: Profile, page: Page, document: Document) -> Profile:
+    """`profile` with what the Page's own card of introduction adds: website, address, category."""
+    if _CARD not in document.text:
+        return profile
+    found: dict[str, Fact[str]] = {}
+    for value, place in document.islands():
+        for item in JsonBlock(value, page.role, place).holding(_CARD):
+            field = _CARD_FIELDS.get(str(item.at(f"/{_CARD}")))
+            text = item.text(*(f"/renderer/context_item/{key}/text" for key in ("plaintext_title", "title")))
+            if field and text and field not in found:
+                found[field] = replace(
+                    text, value=text.value.rpartition(" · ")[2] if field == "category" else text.value
+                )
+    return replace(profile, **{field: text for field, text in found.items() if getattr(profile, field) is None})  # type: ignore[arg-type]  # all are texts
 
 
 def _figure(address: str, text: str) -> str | None:
@@ -602,11 +635,35 @@ def _figure(address: str, text: str) -> str | None:
     return match.group(1) if match else None
 
 
-def _boxed(page: Page, document: Document, kind: str, phrase: str) -> dict[str, CountFact]:
-    where = f'div:-soup-contains-own("{phrase}")'
-    text = document.find(where)
-    count = first_count(text, document.language or "en") if text else None
-    return {kind: count.fact(page.role, where)} if count else {}
+def _headline(document: Document, name: str) -> Element | None:
+    """The headline that is the Page's name, or what a title of the form `Name | City` begins with."""
+    for tag in document.tree.select("h1", limit=_MAX_HEADLINES):
+        shown = clean(tag.text(" "))
+        if shown and (shown == name or name.startswith(f"{shown} | ")):
+            return tag
+    return None
+
+
+def _around_the_name(page: Page, document: Document, name: str) -> dict[str, CountFact]:
+    """The figures below the Page's name on the drawn page."""
+    headline = _headline(document, name)
+    labels = {"likes": LIKES, "followers": FOLLOWERS}
+    return figures_around(document, page.role, headline, labels) if headline is not None else {}
+
+
+def _boxes(page: Page, document: Document) -> dict[str, CountFact]:
+    """The figures of the older layouts: boxes with a sentence, and before them one place for the likes."""
+    places = [("likes", "#PagesLikesCountDOMID")] if "PagesLikesCountDOMID" in document.text else []
+    for kind, phrases in BOXES.items():
+        shown = (phrase for phrase in phrases if phrase in document.text)
+        places += [(kind, f'div:-soup-contains-own("{phrase}")') for phrase in shown]
+    found: dict[str, CountFact] = {}
+    for kind, where in places:
+        text = document.find(where) or ""
+        count = first_count(text, document.language or "en") if len(text) <= _MAX_BOX else None
+        if count is not None:
+            found.setdefault(kind, count.fact(page.role, where))
+    return found
 
 
 def _completed(profile: Profile, other: Profile) -> Profile:
