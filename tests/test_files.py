@@ -85,7 +85,7 @@ def test_no_two_handles_share_a_folder() -> None:
         (errno.EMFILE, "close other programs or raise the limit (ulimit -n 1024) and run the same task again."),
     ],
 )
-def test_what_a_file_suffers_is_told_with_the_remedy(number: int, remedy: str) -> None:
+def test_d02_what_a_file_suffers_is_told_with_the_remedy(number: int, remedy: str) -> None:
     """The file, what the system says, what to do; the exit code is that of our own failures."""
     trouble = file_trouble(OSError(number, os.strerror(number)), Path("clients/aurora/links.json"))
     assert str(trouble).startswith(f"clients/aurora/links.json: {os.strerror(number)}; {remedy}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from tests.project import Project
 from tests.test_audit import serving
 
 DAY = date(2026, 11, 23)
+NINE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 SETTINGS: Mapping[str, Any] = {
     "allow_loopback": True, "delay": "0", "deadline": "10", "retry_after": "5", "ca_file": "", "proxy": "", "hosts": "",
 }  # fmt: skip
@@ -49,12 +51,14 @@ class Place:
         """The one run."""
         return Run(self.project.root, "aurora", DAY)
 
-    def gather(self, *asked: Stage, refresh: bool = False, **settings: object) -> tuple[FoundLink, ...]:
+    def gather(
+        self, *asked: Stage, refresh: bool = False, now: Callable[[], datetime] = lambda: NINE, **settings: object
+    ) -> tuple[FoundLink, ...]:
         """Runs the stages; what is said goes to `told`."""
         self.told.clear()
         return gather(
             self.run, asked=asked or tuple(Stage), settings={**SETTINGS, **settings}, report=self.told.append,
-            now=lambda: datetime(2026, 11, 23, 9, tzinfo=UTC), refresh=refresh,
+            now=now, refresh=refresh,
         ).links  # fmt: skip
 
 
@@ -117,6 +121,32 @@ def test_a_damaged_ledger_begins_anew(tmp_path: Path, content: bytes) -> None:
     assert line.startswith("The ledger begins anew, what earlier starts of this run asked and what that cost")
     assert str(ledger) in line
     assert "courtesy/1" == json.loads(ledger.read_bytes())["schema"]
+
+
+@pytest.mark.parametrize("days", [-400, -1, 1, 400])
+def test_d02_clock_jump_between_two_starts(tmp_path: Path, days: int) -> None:
+    """A clock that was set right, or wrong, since the last start: pages, robots.txt and cache of then do no harm."""
+    kept = answer(
+        HOME.format(links="").encode(), content_type="text/html", cache_control="max-age=99999999", etag='"1"'
+    )
+    with serving(web := Web({"/": kept, "/robots.txt": answer(b"User-agent: *\nAllow: /\n")})):
+        here = place(tmp_path, web)
+        here.gather()
+        here.gather(refresh=True, now=lambda: NINE + timedelta(days=days))
+        here.gather(now=lambda: NINE)
+    assert ["observed"] == [profile.state.value for profile in stages.extract(here.run).profiles]
+
+
+def test_d02_clock_jump_while_asking(tmp_path: Path) -> None:
+    """Every look at the clock is a year from the one before: what is waited for goes by a steady clock."""
+    jumps = (NINE + timedelta(days=365 * (number % 3 - 1)) for number in range(1_000_000))
+    later = [answer(status="503 Later", retry_after="Mon, 23 Nov 2026 09:00:01 GMT"), html(HOME.format(links=""))]
+    begun = time.monotonic()
+    with serving(web := site('<a href="/contatti">Contatti</a>', contatti=later)):
+        here = place(tmp_path, web)
+        here.gather(now=lambda: next(jumps))
+    assert time.monotonic() - begun < 20
+    assert ["observed"] == [profile.state.value for profile in stages.extract(here.run).profiles]
 
 
 def test_a_page_full_of_profiles_does_not_make_a_thousand_requests(tmp_path: Path) -> None:
