@@ -291,6 +291,16 @@ def _chat(address: str, name: str) -> Known | None:
     return Known(platform, str(Kind.SHARE if shares else Kind.CHAT))
 
 
+def list_owner(address: str) -> str:
+    """The account whose list of links stands at `address` (linktr.ee/aurora, aurora.carrd.co), in lower case; "" for
+    all else, the pages of the service itself among them."""
+    name = host(address).removeprefix("www.")
+    known = _bio(address, name)
+    if known is None or known.why:
+        return ""
+    return (path_segments(address)[0] if name in _BIO_HOSTS else name.partition(".")[0]).casefold()
+
+
 def _bio(address: str, name: str) -> Known | None:
     place = next((key for key in _BIO_HOSTS if name == key or name.endswith("." + key)), None)
     if place is None:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
 from audit import wikidata
 from audit.discover import links_in, links_in_bio, links_of, unwrap
 from audit.identity import stated_name
-from audit.link_kinds import LINK_IN_BIO, Kind, is_short
+from audit.link_kinds import LINK_IN_BIO, Kind, is_short, list_owner
 from audit.models import Link, Page, State
 from audit.parse.address import absolute, host, moved_to, owner_place, parts, path_segments
 from audit.parse.document import Document
@@ -111,7 +111,7 @@ def sightings_in(site: Link, pages: Mapping[str, Page], sites: Iterable[str] = (
     # One is asked for; what is stored of another is of a list that the site no longer points to.
     lists = [page for role, page in pages.items() if role.startswith(_BIO_ROLE) and _came(page)]
     stored = (page for address in bios for page in lists if page.url == address)
-    found += _in_bio(next(stored, None)) + _in_wikidata(pages, site.url)
+    found += _in_bio(next(stored, None), places) + _in_wikidata(pages, site.url)
     return [replace(one, link=replace(one.link, company=site.company)) for one in found]
 
 
@@ -120,12 +120,18 @@ def _lists(links: Iterable[Link]) -> list[str]:
     return [link.url for link in links if link.own and link.platform == LINK_IN_BIO]
 
 
-def _in_bio(page: Page | None) -> list[Sighting]:
-    """The profiles of a link-in-bio page: what stands in its list is the account's own, however it is worded."""
+def _in_bio(page: Page | None, places: Collection[str]) -> list[Sighting]:
+    """The profiles of a link-in-bio page: what stands in its list is the account's own, however it is worded. One that
+    has led to the company's own site is a page of that; of one that has led elsewhere nothing is the company's."""
     if page is None:
         return []
-    links = links_in_bio(page.body, page.final_url)
-    return [Sighting(page=page.final_url, link=replace(link, found_in=FOUND_IN_BIO)) for link in links]
+    if list_owner(page.final_url) == list_owner(page.url):
+        links = [replace(link, found_in=FOUND_IN_BIO) for link in links_in_bio(page.body, page.final_url)]
+    else:
+        links = links_in(page.body, page.final_url)
+        if owner_place(page.final_url) not in places:
+            links = [_elsewhere(link, page) for link in links]
+    return [Sighting(page=page.final_url, link=link) for link in links]
 
 
 def _in_wikidata(pages: Mapping[str, Page], site: str) -> list[Sighting]:
@@ -146,8 +152,11 @@ def _places(site: str, pages: Mapping[str, Page], sites: Iterable[str]) -> froze
 
 
 def _elsewhere(link: Link, page: Page) -> Link:
-    """A link on a page of another site, to which an address of the company's leads."""
-    why = f"{Kind.OTHER_COMPANY}: {host(page.url)} leads to {host(page.final_url)}, which is another site"
+    """A link on a page of another owner, to which an address of the company's leads."""
+    asked, arrived = (host(one) for one in (page.url, page.final_url))
+    if asked.removeprefix("www.") == arrived.removeprefix("www."):  # of two who share it
+        asked, arrived = ("/".join([host(one), *path_segments(one)]) for one in (page.url, page.final_url))
+    why = f"{Kind.OTHER_COMPANY}: {asked} leads to {arrived}, which is another site"
     return replace(link, own=False, why=why)
 
 

@@ -186,6 +186,36 @@ def test_a_site_that_moved_under_its_name_or_was_declared_is_the_companys(arrive
     assert "https://linktr.ee/rivale" == leads(SITE.url, pages, sites).bio
 
 
+LISTED = """<html><body><main><a href="https://www.tiktok.com/@aurora">Video</a>
+<a href="https://www.instagram.com/rivale.caffe/">Instagram</a></main></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("arrived", "own", "why"),
+    [
+        ("https://rivale.com/", [], "another company: linktr.ee leads to rivale.com, which is another site"),
+        ("https://linktr.ee/", [], "another company: linktr.ee/aurora leads to linktr.ee, which is another site"),
+        (
+            "https://linktr.ee/rivale",
+            [],
+            "another company: linktr.ee/aurora leads to linktr.ee/rivale, which is another site",
+        ),
+        ("https://www.linktr.ee/Aurora/", ["instagram", "tiktok"], ""),
+        ("https://www.aurora.it/link", ["instagram", "tiktok"], ""),
+    ],
+)
+def test_a_list_of_links_that_leads_elsewhere_is_not_the_companys(arrived: str, own: list[str], why: str) -> None:
+    """A service leads from an account that is gone to its own pages, and hands the name on; what the company's own site
+    shows is judged as there."""
+    listed = replace(
+        stored(LISTED, bio_role("https://linktr.ee/aurora")), url="https://linktr.ee/aurora", final_url=arrived
+    )
+    home = stored('<html><body><footer><a href="https://linktr.ee/aurora">Tutti i link</a></footer></body></html>')
+    found = [one.link for one in sightings_in(SITE, {"home": home, listed.role: listed}) if one.link.url != listed.url]
+    assert own == sorted(link.platform for link in found if link.own)
+    assert {why} == {link.why for link in found}
+
+
 @pytest.mark.parametrize(
     ("url", "public"),
     [("https://aurora.it/", True), ("http://127.0.0.1:8000/", False), ("https://93.184.215.14/", False),
