@@ -641,7 +641,7 @@ def method(c: Context) -> None:
 @speaking
 def publish(c: Context, client: str = "", to: str = "", dry_run: bool = False) -> None:
     """Puts the client's site where people see it. Example: ./invoke publish --client example --to /srv/www/example"""
-    from audit.gather import file_setting
+    from audit.fetch_settings import file_setting
     from audit.publish import publish as deliver
     from audit.stages import latest
 

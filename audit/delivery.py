@@ -9,8 +9,8 @@ from typing import Any
 from audit import stages
 from audit.agency import load_agency
 from audit.errors import DeliveryError, MissingStageFile, UsageError
+from audit.fetch_settings import certificates_setting
 from audit.files import write_bytes
-from audit.gather import certificates_setting
 from audit.mail import Delivery, SmtpSettings, compose
 from audit.mail import send as deliver
 from audit.stages import Run

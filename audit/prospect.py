@@ -23,7 +23,8 @@ from audit import files, stages
 from audit.client import country_codes, load_client, parse_client, slugify
 from audit.client_file import FoundProfile, NewClient, Noted, client_toml
 from audit.errors import BusyClient, ClientFileError, StageError, UsageError
-from audit.gather import Stage, gather, loopback_allowed
+from audit.fetch_settings import loopback_allowed
+from audit.gather import Stage, gather
 from audit.identity import Identity, identity
 from audit.language import languages
 from audit.link_kinds import Kind

@@ -16,7 +16,8 @@ import pytest
 
 from audit import stages
 from audit.errors import DamagedFile, UsageError
-from audit.gather import Stage, certificates_setting, gather, loopback_allowed
+from audit.fetch_settings import certificates_setting, loopback_allowed
+from audit.gather import Stage, gather
 from audit.models import FoundLink
 from audit.stages import Run
 from audit.summary import link_table, profile_table
