@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from audit.discover import links_of
 from audit.models import Fact, Link, Page, Post, Profile, Refusal, Request, SiteFacts, State
-from audit.parse.address import absolute, host, parts, path_segments, query, registrable
+from audit.parse.address import absolute, host, owner_place, parts, path_segments, query, registrable
 from audit.parse.counts import exact_count
 from audit.parse.document import Document
 from audit.parse.feed import is_feed, posts_in
@@ -142,11 +142,11 @@ class Website(Platform):
         sitemap = pages.get("sitemap")
         if addresses and sitemap is not None and sitemap.status in (404, 410):
             addresses["sitemap_index"] = absolute("/sitemap_index.xml", home.final_url)
-        domain = registrable(home.final_url)
+        place = owner_place(home.final_url)  # "" where the host is a market's: nothing else there is the company's
         return {
             role: Request(url=address)
             for role, address in addresses.items()
-            if role not in pages and address is not None and registrable(address) == domain
+            if role not in pages and address is not None and place and owner_place(address) == place
         }
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
@@ -154,7 +154,7 @@ class Website(Platform):
         if page.role in _DATA_ROLES:
             packed = page.body.startswith(_GZIP)
             return Refusal(state=State.SHELL, reason="a packed file, which is not opened") if packed else None
-        if registrable(page.url) != registrable(page.final_url):
+        if not _is_one_owners(page.url, page.final_url):
             asked, arrived = host(page.url), host(page.final_url)
             state = State.FAILED if (page.status or 200) >= 400 else State.SHELL
             return Refusal(state=state, reason=f"{asked} leads to {arrived}, which is another site")
@@ -338,10 +338,10 @@ class _Sight:
 
     def page_address(self, words: re.Pattern[str]) -> str | None:
         """The first page of the same domain whose address or link text holds one of `words`."""
-        domain = registrable(self.url)
+        place = owner_place(self.url)
         for tag, href in self.anchors:
             address = absolute(href, self.url)
-            if address is None or registrable(address) != domain or not path_segments(address):
+            if address is None or owner_place(address) != place or not path_segments(address):
                 continue
             name = path_segments(address)[-1].replace("_", "-")
             if words.search(name) or words.search(clean(tag.text(" "))[:60]):
@@ -524,6 +524,11 @@ _ANYWHERE: dict[str, Callable[[_Sight], Fact[bool] | None]] = {
     "faq": _faq,
     "newsletter": _newsletter,
 }
+
+
+def _is_one_owners(asked: str, arrived: str) -> bool:
+    """Whether two addresses are of one site: of one domain, at hosts that lend paths below one name."""
+    return (registrable(asked), owner_place(asked)) == (registrable(arrived), owner_place(arrived))
 
 
 def _shows_no_page(profile: Profile) -> bool:
