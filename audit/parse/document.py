@@ -248,7 +248,7 @@ class Document:
         """Known before anything is parsed: parsers build everything, also what is not asked for."""
         if self.text[:64].lstrip("\ufeff \t\r\n").startswith(("{", "[")) and _has_too_many_marks(self.text):
             return True
-        if self.text.count("<") > 2 * MAX_ELEMENTS:  # an element's beginning and its end
+        if len(self.text) > 2 * MAX_ELEMENTS and self.text.count("<") > 2 * MAX_ELEMENTS:  # beginnings and ends
             return True
         return _FULL_ELEMENT.search(self.text) is not None
 
@@ -281,7 +281,8 @@ def _sound(value: Any, text: str) -> Any:
     deep = text.count("[") + text.count("{") > MAX_JSON_DEPTH  # the small answers of an API cannot be
     if deep and not _depth_within(value, MAX_JSON_DEPTH):
         return None
-    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
+    has_surrogates = ("\\ud" in text or "\\uD" in text) and _SURROGATE_ESCAPE.search(text)
+    return _without_surrogates(value) if has_surrogates else value
 
 
 def _without_surrogates(value: Any) -> Any:

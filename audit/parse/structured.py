@@ -66,8 +66,8 @@ class JsonBlock:
         """The first of `paths` that holds a text which is not empty, on one line."""
         for path in paths:
             value = self.at(path)
-            if isinstance(value, str) and clean(value):
-                return Fact(value=clean(value), page=self.page, where=self.place + path)
+            if isinstance(value, str) and (text := clean(value)):
+                return Fact(value=text, page=self.page, where=self.place + path)
         return None
 
     def flag(self, *paths: str) -> Fact[bool] | None:

@@ -17,7 +17,6 @@ _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile(r"[\ud800-\udfff]")  # half a character, which no encoding can write
-_WHITE = re.compile(r"\s+")
 
 
 def decode(body: bytes, charset: str | None = None) -> str:
@@ -46,6 +45,8 @@ def decode(body: bytes, charset: str | None = None) -> str:
 
 def unreadable_share(body: bytes, text: str) -> float:
     """The share of characters in `text`, decoded from `body`, that were not to be had: bytes of another encoding."""
+    if text.isascii() and "\0" not in text:
+        return 0.0
     written = body.count("\ufffd".encode())
     nothing = text.count("\0")
     # Real pages hold runs of null characters, which mean nothing; every second one is UTF-16 read as something else.
@@ -56,10 +57,10 @@ def unreadable_share(body: bytes, text: str) -> float:
 def clean(text: str) -> str:
     """`text` on one line: NFC, invisible and control characters dropped, white space collapsed and trimmed,
     half characters (lone surrogates) replaced by U+FFFD."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    whole = _SURROGATE.sub("\ufffd", unicodedata.normalize("NFC", text))
-    return _WHITE.sub(" ", _INVISIBLE.sub("", whole)).strip()
+    whole = unicodedata.normalize("NFC", text)
+    if not whole.isprintable():  # the least of texts: what is invisible, no space or half a character is not printable
+        whole = _INVISIBLE.sub("", _SURROGATE.sub("\ufffd", whole))
+    return " ".join(whole.split())
 
 
 def _own_charset(body: bytes) -> str | None:
