@@ -271,7 +271,7 @@ def _proposed(found: Iterable[FoundLink], site: str) -> tuple[dict[str, tuple[Fo
 
 def _can_stand(link: FoundLink) -> bool:
     """Whether the address means the same profile when it is read back out of the file."""
-    owner = platform_of(link.url)
+    owner = platform_of(link.url, declared=True)  # as the file's reader asks: a person has written it there
     read = owner.link(link.url) if owner.name == link.platform else None
     return read is not None and read.handle.casefold() == link.handle.casefold()
 

@@ -308,6 +308,17 @@ def test_a_contact_page_that_leads_to_another_site_gives_no_profile(project: Pro
     assert "footer of the home page and 1 more" == found_where(youtube, SITE)
 
 
+def test_a_declared_account_on_a_server_that_nobody_knows_is_proposed(project: Project) -> None:
+    """The site says that it is a profile of its own; a link to such an address alone could lead anywhere."""
+    home = HOME.replace("<title>", '<link rel="me" href="https://toot.caffe.example/@aurora"><title>')
+    home = home.replace("<footer>", '<footer><a href="https://chat.altra.example/@aurora">Altra</a>')
+    found, _ = looked_at(project, {"/": page(home)})
+    assert ["https://toot.caffe.example/@aurora"] == [link.url for link in found.proposed["mastodon"]]
+    client = load_client(found.run.client_folder)
+    assert "https://toot.caffe.example/@aurora" in client.to_confirm
+    assert "aurora@toot.caffe.example" in {link.handle for link in client.company.profiles}
+
+
 def test_of_several_accounts_the_main_one_is_proposed_with_the_reason(project: Project) -> None:
     """All are listed; the declared one leads."""
     home = HOME.replace(
