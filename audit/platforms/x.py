@@ -18,12 +18,14 @@ from audit.parse.address import host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count, parse_count
 from audit.parse.dates import X_EPOCH_MS, from_epoch, parse_date, snowflake_time
 from audit.parse.document import Document, load_json
+from audit.parse.persons import Foreign, Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import day_of, in_element
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -131,6 +133,12 @@ class X(Platform):
     title = "X"
     hosts = frozenset({"x.com", "twitter.com", "twimg.com"})
     roles = ("api", "user", "about", "posts", "more_posts", "embed", "profile")
+    persons = EVERYWHERE | Persons(
+        foreign=frozenset({
+            Foreign(mark="tweet_results", author="core", name="screen_name"),
+            Foreign(mark="tweet", author="user", name="screen_name"),
+        })
+    )  # fmt: skip
     any_role_suffices = True
     api = XApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."
