@@ -73,9 +73,9 @@ def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> No
 @pytest.mark.parametrize(
     ("came", "stored"),
     [
-        ('<p>Noi</p><div class="x comment-body"><b title="O">Ottilia</b>12</div><p>Noi</p>',
-         '<p>Noi</p><div class="x comment-body"><b title=""></b>12</div><p>Noi</p>'),
-        ('<ul><li class=comment-body>Ottilia</ul><p>Noi', "<ul><li class=comment-body></ul><p>Noi"),
+        ('<p>Noi</p><div class="by-ottilia comment-body"><b title="O">Ottilia</b>12</div><p>Noi</p>',
+         '<p>Noi</p><div class="comment-body"><b title=""></b>12</div><p>Noi</p>'),
+        ('<ul><li class=comment-body>Ottilia</ul><p>Noi', '<ul><li class="comment-body"></ul><p>Noi'),
         ('<div class="comment-body"><img src=o.jpg alt=Ottilia><br>Buono',
          '<div class="comment-body"><img src="" alt=""><br>'),
         ('<div class="comment-body"></i>Ottilia</b></div>Noi', '<div class="comment-body"></i></b></div>Noi'),
@@ -196,3 +196,29 @@ def test_any_text_is_reduced_once_and_for_all(text: str) -> None:
 
     assert stored == without(stored, THEIRS, "aurora")
     assert may_show(came, THEIRS) or stored == came
+
+
+@pytest.mark.parametrize(
+    ("author", "stays"),
+    [
+        ("https://social.example/profile.php?id=77", True),
+        ("https://social.example/profile.php?id=88", False),
+        ("https:\\/\\/social.example\\/Auro.ra?__x=1", True),
+        ("https://social.example/ottilia", False),
+    ],
+    ids=["own number", "another number", "own name, escaped", "another name"],
+)
+def test_an_author_by_number_is_the_profile_where_an_object_says_so(author: str, stays: bool) -> None:
+    """One account has a number and a name; a number that nothing connects with the name is somebody else."""
+    header = f'{{"id": "77", "url": "{SHOP}"}}'
+    own = f'{{"story": 1, "text": "Noi", "actor": {{"url": "{SHOP}"}}}}'
+    post = f'{{"story": 2, "text": "Ciao", "actor": {{"url": "{author}"}}}}'
+
+    assert stays == ('"text": "Ciao"' in reduced(f"[{header}, {own}, {post}]"))
+
+
+def test_an_answer_of_another_account_goes_on_saying_whose_it_is() -> None:
+    """Where nothing is the profile's own, the answer is refused, and both accounts are named."""
+    came = '[{"story": 1, "text": "Ciao", "actor": {"url": "https://social.example/ottilia"}}]'
+
+    assert came == reduced(came)

@@ -29,14 +29,17 @@ _KIND_KEYS = frozenset({"@type", "__typename", "@context"})
 _KIND = re.compile(r"[\w:/.#-]{1,60}")
 _IDENTIFIER = re.compile(r"(?:^|_)(?:ids?|pk|uid|fbid|nsid|did|urn|phone|tel)$|(?:Ids?|ID|Urn|Phone)$")
 _SPARED = frozenset({"itemReviewed", "about"})  # in a review or comment: what it is about
-_KEPT_ATTRIBUTES = frozenset({"class", "datetime", "itemprop", "itemscope", "itemtype", "role", "type", "colspan"})
+_KEPT_ATTRIBUTES = frozenset({"datetime", "itemprop", "itemscope", "itemtype", "role", "type", "colspan"})
 _COUNTING = re.compile(r"count|num|score|rating|stars|time|date|likes|votes|value|content")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Foreign:
     """Posts that are not the profile's own: objects with the key `mark` whose author, below the key `author` (and,
-    where that is an object, its key `name`), is another account than the one asked for."""
+    where that is an object, its key `name`), is another account than the one asked for.
+
+    What a post of the profile's own holds, as the post that it repeats, is its own. An answer without any post of its
+    own is that of another account, and must go on saying so."""
 
     mark: str
     author: str
@@ -282,7 +285,7 @@ def _marked_objects(text: str, start: int, stop: int, search: _Search, own: str)
 
 def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) -> tuple[list[tuple[int, int]], int]:
     """Those inside one value, in whatever order, and the value's end."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, int, str]] = []
     opened: list[tuple[int, bool]] = []  # where each object or list around begins, and whether it is an object
     marked: dict[int, str] = {}  # the beginnings of objects with a mark: its key, "" where their type is it
     key, position = "", start
@@ -292,8 +295,8 @@ def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) 
             opened.append((token.start(), token["bracket"] == "{"))
         elif token["bracket"]:
             begun, _ = opened.pop()
-            if begun in marked and _is_of_others(text[begun:position], marked[begun], search, own):
-                found.append((begun, position))
+            if begun in marked:
+                found.append((begun, position, marked[begun]))
             if not opened:
                 break
         elif token["string"]:
@@ -304,28 +307,46 @@ def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) 
             elif not is_key and key in _KIND_KEYS and token["content"] in search.persons.types:
                 holder = next((begun for begun, is_object in reversed(opened) if is_object), None)
                 marked.update({holder: ""} if holder is not None else {})
-    found += [(begun, position) for begun, _ in opened if begun in marked and not marked[begun]]  # cut off
-    return found, position
+    found += [(begun, position, "") for begun, _ in opened if marked.get(begun) == ""]  # cut off
+    kinds = [(begun, end) for begun, end, mark in found if not mark]
+    return kinds + _posts_of_others(text, [one for one in found if one[2]], search, own), position
 
 
-def _is_of_others(text: str, mark: str, search: _Search, own: str) -> bool:
-    rule = search.by_mark.get(mark)
-    if rule is None:
-        return True
-    author = re.search(rf'"{re.escape(rule.author)}"\s*+:\s*+', text)
+def _posts_of_others(text: str, marked: list[tuple[int, int, str]], search: _Search, own: str) -> list[tuple[int, int]]:
+    others: list[tuple[int, int]] = []
+    number, last = 0, 0
+    for begun, end, mark in sorted(marked):
+        if begun < last:
+            continue
+        number, last = number + 1, end
+        name = _author(text[begun:end], search.by_mark[mark])
+        if own and name and not _is_named(name, own, text):
+            others.append((begun, end))
+    return others if len(others) < number else []
+
+
+def _author(post: str, rule: Foreign) -> str:
+    """The handle or the address of who wrote a post; "" where it does not say."""
+    author = re.search(rf'"{re.escape(rule.author)}"\s*+:\s*+', post)
     if author is None:
-        return False
-    value = text[author.end() : _end_of(text, author.end(), len(text), '"')]
-    inside = re.search(rf'"{re.escape(rule.name)}"\s*+:\s*+"([^"]*)"', value) if rule.name else None
-    name = inside[1] if inside else value.strip('"') if not rule.name else ""
-    return bool(name) and not _is_named(name, own)
+        return ""
+    value = post[author.end() : _end_of(post, author.end(), len(post), '"')]
+    if not rule.name:
+        return value.strip('"')
+    inside = re.search(rf'"{re.escape(rule.name)}"\s*+:\s*+"([^"]*)"', value)
+    return inside[1] if inside else ""
 
 
-def _is_named(name: str, own: str) -> bool:
-    """Whether a handle, or the end of an address, is `own`; a handle with its kind (`u/name`) counts without."""
+def _is_named(name: str, own: str, text: str) -> bool:
+    """Whether a handle, or the end of an address, is `own`; a handle with its kind (`u/name`) counts without. A number
+    and a name are one account where an object of the answer holds both."""
     last = re.split(r"[/=]", name.replace("\\/", "/").partition("?__")[0].rstrip("/"))[-1]
     one, other = (handle.casefold().lstrip("@").replace(".", "") for handle in (last, own.rpartition("/")[2]))
-    return one == other or one.isdigit() != other.isdigit()  # a number and a name may be the same account
+    if one.isdigit() == other.isdigit():
+        return one == other
+    number, called = map(re.escape, (last, own) if one.isdigit() else (own, last))
+    together = rf'"{number}"[^{{}}]{{0,500}}[/"]{called}"|[/"]{called}"[^{{}}]{{0,500}}"{number}"'
+    return re.search(together, text, re.IGNORECASE) is not None
 
 
 # --- markup -----------------------------------------------------------------------------------------------------
@@ -441,14 +462,14 @@ class _Walk:
         for one in _ATTRIBUTE.finditer(found["attributes"]):
             group = next((number for number in (2, 3, 4) if one[number]), 0)
             name = one[1].lower()
-            if not group or name in _KEPT_ATTRIBUTES or (name == "id" and self._names_others(one[group])):
+            if not group or name in _KEPT_ATTRIBUTES:
                 continue
             if _COUNTING.search(name) is None or _MEASURE.fullmatch(one[group]) is None:
+                # A theme writes who it is into the classes too: of those only what the element is known by stays.
+                known = [word for word in one[group].split() if word in self._search.persons.words]
+                left = " ".join(known) if name in _NAMED_IN else ""
                 start, end = one.span(group)
-                self.edits.append((offset + start, offset + end, '""' if group == 4 else ""))
-
-    def _names_others(self, words: str) -> bool:
-        return not self._search.persons.words.isdisjoint(words.split())
+                self.edits.append((offset + start, offset + end, f'"{left}"' if group == 4 else left))
 
     def _blank_text(self, start: int, end: int) -> None:
         shown = self._text[start:end]

@@ -10,9 +10,11 @@ from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Re
 from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.document import Document, load_json
 from audit.parse.feed import posts_in
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, is_home, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
@@ -45,6 +47,9 @@ class Bandcamp(Platform):
     title = "Bandcamp"
     hosts = frozenset({"bandcamp.com", "bcbits.com"})
     roles = ("answer", "profile", "feed")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"thumbs", "more_thumbs", "more_reviews"}), words=frozenset({"collectors-data", "collected-by"})
+    )
     keyless = False
     way_in = SAVE_IT
     robots_note = "Its robots.txt is not known to permit reading, and there is no interface for everybody."

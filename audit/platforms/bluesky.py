@@ -12,10 +12,12 @@ from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, 
 from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._persons import EVERYWHERE
 
 _API = "https://public.api.bsky.app/xrpc/"
 _PROFILE, _PROFILES, _FEED = "app.bsky.actor.getProfile", "app.bsky.actor.getProfiles", "app.bsky.feed.getAuthorFeed"
@@ -45,6 +47,7 @@ class Bluesky(Platform):
     title = "Bluesky"
     hosts = frozenset({"bsky.app", "bsky.social", "bsky.dev"})
     roles = ("profile", "posts", "page")
+    persons = EVERYWHERE | Persons(keys=frozenset({"knownFollowers", "root", "parent", "grandparentAuthor"}))
     robots_note = "The public API's robots.txt permits everybody: one profile and one list of posts are asked."
     way_in = "Check the handle, or save the profile's page in a browser and import it."
     by_page = Shown(fields="name followers following posts bio website verified created avatar recent", posts="exact")

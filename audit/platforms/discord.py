@@ -8,9 +8,11 @@ from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
 
 _UNKNOWN_INVITATION = 10006
@@ -26,6 +28,7 @@ class Discord(Platform):
     name = "discord"
     title = "Discord"
     hosts = frozenset({"discord.gg", "discord.com", "discordapp.com", "discordapp.net", "discord.me"})
+    persons = EVERYWHERE | Persons(keys=frozenset({"inviter", "target_user", "members"}))
     robots_note = "The interface for invitations is open: one question per invitation is asked."
     way_in = "Open the invitation in a browser: where it has expired, publish one that does not expire."
     by_page = Shown(fields="name followers bio verified")

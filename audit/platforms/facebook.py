@@ -18,6 +18,7 @@ from audit.parse.address import absolute, host, host_matches, parts, path_segmen
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import from_epoch
 from audit.parse.document import Document, load_json
+from audit.parse.persons import Foreign, Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
@@ -37,6 +38,7 @@ from audit.platforms._facebook_words import (
 )
 from audit.platforms._keyed.facebook import FacebookApi
 from audit.platforms._labels import FOLLOWERS, LIKES, figures_around, labelled_count
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import stars_of
 from audit.walls import moved_reason
 
@@ -96,6 +98,13 @@ class Facebook(Platform):
     title = "Facebook"
     hosts = frozenset({"facebook.com", "fb.com", "fb.me", "fb.watch", "fbcdn.net", "fbsbx.com", "facebook.net"})
     roles = (*FacebookApi.roles, "graphql", "profile", "posts", "oembed")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({
+            "display_comments", "interesting_top_level_comments", "comment_rendering_instance", "important_reactors",
+            "like_friend_sentences", "visitor_posts", "ratings", "reactions", "likes",
+        }),
+        foreign=frozenset({Foreign(mark="comet_sections", author="actors", name="url")}),
+    )  # fmt: skip
     any_role_suffices = True
     api = FacebookApi()
     robots_note = "robots.txt closes the whole site to unnamed readers; collecting needs written permission."

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from audit.models import Link, Page, Profile, Source, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
+from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.google_business import GoogleApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import Recognised, segments_of
 
 _GOOGLE = re.compile(r"(?:(?:www|maps)\.)?google\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
@@ -29,6 +31,12 @@ class GoogleBusiness(Recognised):
     title = "Google Business Profile"
     hosts = frozenset({"g.page", "business.site", "maps.app.goo.gl", "business.google.com"})
     roles = (*GoogleApi.roles, "profile")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({
+            "authorAttribution", "authorAttributions", "author_name", "author_url", "profile_photo_url",
+            "html_attributions",
+        }),
+    )  # fmt: skip
     api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."
     by_key = Shown(fields="name bio website location category avatar rating reviews")

@@ -12,11 +12,13 @@ from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.feed import plain_text
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import segments_of
 from audit.platforms._shown import MAX_POSTS, is_asked, of_another
 
@@ -33,6 +35,7 @@ class HackerNews(Platform):
     title = "Hacker News"
     hosts = frozenset({_SITE, _RECORDS, _SEARCH})
     roles = ("profile", "posts", "page")
+    persons = EVERYWHERE | Persons(keys=frozenset({"children", "comment_text"}))
     robots_note = "The interface for everybody is open: one record and one list of stories are asked."
     way_in = "Check the account's name on Hacker News."
     by_page = Shown(fields="posts bio website created recent", posts="exact")

@@ -10,11 +10,13 @@ from audit.models import Count, Fact, Link, Page, Post, Precision, Profile, Refu
 from audit.parse.address import host, host_matches, path_segments, query
 from audit.parse.counts import first_count
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.instagram import InstagramApi
+from audit.platforms._persons import EVERYWHERE
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _NOT_PROFILES = frozenset({
@@ -91,6 +93,14 @@ class Instagram(Platform):
     title = "Instagram"
     hosts = frozenset({"instagram.com", "instagr.am", "ig.me"})
     roles = (*InstagramApi.roles, "api", "profile", "graphql", "timeline", "embed")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({
+            "edge_media_to_parent_comment", "edge_media_to_comment", "edge_media_preview_comment",
+            "edge_threaded_comments", "edge_liked_by", "edge_media_preview_like", "edge_media_to_tagged_user",
+            "edge_mutual_followed_by", "usertags", "facepile_top_likers", "profile_context",
+            "profile_context_facepile_users", "profile_context_links_with_user_ids",
+        }),
+    )  # fmt: skip
     api = InstagramApi()
     robots_note = "robots.txt: User-agent: * Disallow: /. The terms forbid automated collection without permission."
     way_in = (

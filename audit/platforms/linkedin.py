@@ -17,12 +17,14 @@ from audit.parse.address import absolute, host, host_matches, path_segments
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import parse_date, snowflake_time
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import in_element
 from audit.walls import moved_reason
 
@@ -62,6 +64,9 @@ class LinkedIn(Platform):
     title = "LinkedIn"
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
     roles = (*LinkedInApi.roles, "profile")
+    persons = EVERYWHERE | Persons(
+        words=frozenset({"employees-at", "face-pile", "comment", "comment__author", "comment__body", "comment__text"})
+    )
     any_role_suffices = True
     api = LinkedInApi()
     robots_note = "robots.txt closes the whole site to unnamed readers, and the terms forbid automated reading."

@@ -10,10 +10,12 @@ from datetime import datetime
 from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, parts, path_segments
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, segments_of
 from audit.platforms._shown import day_of, written_at
 
@@ -56,6 +58,9 @@ class Mastodon(Platform):
     hosts = _KNOWN - {"social.vivaldi.net"}  # lies below vivaldi.net
     anywhere = True
     roles = ("profile", "posts")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"ancestors", "descendants", "favourited_by", "reblogged_by", "familiar_followers"})
+    )
     robots_note = "The servers' interface for everybody is open: one account and one list of posts are asked."
     way_in = (
         "Check the account's address; where its server shows accounts to members only, ask its owner for the figures."

@@ -13,12 +13,14 @@ from audit.parse.address import path_segments
 from audit.parse.counts import exact_count
 from audit.parse.dates import from_epoch, parse_date
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.reddit import RedditApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
@@ -58,6 +60,13 @@ _SAYS = (
 _KINDS = {"text": "text", "image": "image", "gallery": "carousel", "video": "video", "link": "link"}
 
 
+_MEMBERS = Persons(
+    keys=frozenset({"children", "posts", "author", "authorId"}),
+    words=frozenset({"thing"}),
+    elements=frozenset({"shreddit-post"}),
+)
+
+
 class Reddit(Platform):
     """reddit.com. A handle is written as people write it: `r/…` for a community, `u/…` for an account.
 
@@ -68,6 +77,7 @@ class Reddit(Platform):
     title = "Reddit"
     hosts = frozenset({"reddit.com", "redd.it", "redditstatic.com", "redditmedia.com"})
     roles = (*RedditApi.roles, "profile", "listing")
+    persons = EVERYWHERE | Persons(keys=frozenset({"crosspost_parent_list"}), elements=frozenset({"shreddit-comment"}))
     api = RedditApi()
     keyless = False
     way_in = SAVE_IT
@@ -106,6 +116,10 @@ class Reddit(Platform):
         if role != "profile" or not segments[-1].endswith(".json"):
             return role
         return "profile" if segments[-1] == "about.json" else "listing"
+
+    def persons_for(self, link: Link, url: str) -> Persons:
+        """In a community its members write, on an account's page the account."""
+        return self.persons | _MEMBERS if link.handle.startswith("r/") else self.persons
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

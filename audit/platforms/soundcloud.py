@@ -11,12 +11,14 @@ from audit.models import Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import absolute, host, path_segments, query
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.soundcloud import SoundCloudApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import account_in, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
@@ -50,6 +52,7 @@ class SoundCloud(Platform):
     title = "SoundCloud"
     hosts = frozenset({"soundcloud.com", "sndcdn.com", "snd.sc"})
     roles = (*SoundCloudApi.roles, "profile")
+    persons = EVERYWHERE | Persons(words=frozenset({"comments", "commentsList__item"}))
     api = SoundCloudApi()
     keyless = False
     robots_note = "The site turns automatic readers away; the official API needs a key."

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.tripadvisor import TripadvisorApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import Recognised, is_front_door, segments_of
 
 _SUFFIXES = (
@@ -28,6 +30,7 @@ class Tripadvisor(Recognised):
     title = "Tripadvisor"
     hosts = frozenset({f"tripadvisor.{suffix}" for suffix in _SUFFIXES} | {"tacdn.com"})
     roles = (*TripadvisorApi.roles, "profile")
+    persons = EVERYWHERE | Persons(keys=frozenset({"user", "text", "title", "owner_response"}))
     api = TripadvisorApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
     by_key = Shown(fields="name bio website location category rating reviews")

@@ -14,10 +14,12 @@ from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
 from audit.parse.address import absolute, host, path_segments
 from audit.parse.counts import first_count
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.trustpilot import TrustpilotApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
 from audit.platforms._shown import SAVE_IT, accounts_named, is_asked, of_another, own_addresses, stars_of
 
@@ -34,6 +36,14 @@ class Trustpilot(Platform):
     title = "Trustpilot"
     hosts = frozenset({"trustpilot.com", "trustpilot.net"})
     roles = (*TrustpilotApi.roles, "profile")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"relevantReviews", "consumer"}),
+        attributes=frozenset({
+            "data-service-review-card-paper", "data-service-review-title-typography", "data-consumer-profile-link",
+            "data-service-review-text-typography", "data-consumer-name-typography", "data-consumer-avatar",
+            "data-service-review-business-reply-text-typography",
+        }),
+    )  # fmt: skip
     api = TrustpilotApi()
     keyless = False
     way_in = SAVE_IT

@@ -10,10 +10,12 @@ from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Re
 from audit.parse.address import host, path_segments, query
 from audit.parse.document import Document
 from audit.parse.feed import plain_text, posts_in
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tumblr import TumblrApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, is_front_door, name_below, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
@@ -59,6 +61,7 @@ class Tumblr(Platform):
     title = "Tumblr"
     hosts = frozenset({"tumblr.com"})
     roles = (*TumblrApi.roles, "answer", "feed", "profile")
+    persons = EVERYWHERE | Persons(lists=frozenset({"notes"}), words=frozenset({"notes", "note"}))
     api = TumblrApi()
     robots_note = "A blog's feed is there to be read; one feed is asked, and the blog's page where there is none."
     way_in = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from audit.models import Link
+from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.vk import VkApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_.]{1,31}")
@@ -31,6 +33,7 @@ class Vk(Recognised):
     title = "VK"
     hosts = frozenset({"vk.com", "vk.ru", "vkontakte.ru", "vk.cc", "userapi.com"})
     roles = (*VkApi.roles, "profile")
+    persons = EVERYWHERE | Persons(keys=frozenset({"profiles"}))
     api = VkApi()
     robots_note = "The site turns automatic readers away; the official API needs a key."
     by_key = Shown(fields="name followers posts bio website verified location category avatar recent", posts="exact")

@@ -14,12 +14,14 @@ from audit.parse.address import absolute, host, owner_place, parts, path_segment
 from audit.parse.counts import exact_count
 from audit.parse.document import Document
 from audit.parse.feed import is_feed, posts_in
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, organization, strings
 from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
 from audit.platforms._no_site import no_site
+from audit.platforms._persons import ON_SITES
 
 _CONTACT = re.compile(r"\b(?:contact|contatt|kontakt|contato|contacte|dove[ -]siamo|get in touch|rufen)", re.I)
 _ABOUT = re.compile(
@@ -100,6 +102,7 @@ class Website(Platform):
     title = "Website"
     hosts = frozenset()
     roles = ("home", "contact", "about", "feed", "sitemap", "sitemap_index", "post_count")
+    persons = ON_SITES
     robots_note = "Each site's own robots.txt is followed."
     way_in = "Save the home page in a browser and import the file, or allow the audit's reader in robots.txt."
     by_page = Shown(fields="name posts bio avatar recent", posts="exact")
@@ -132,6 +135,11 @@ class Website(Platform):
         if _CONTACT.search(name):
             return "contact"
         return "about" if _ABOUT.search(name) else None
+
+    def persons_for(self, link: Link, url: str) -> Persons:
+        """In a feed of comments everything is by others."""
+        is_of_comments = self.role(url) == "feed" and "comment" in "/".join(path_segments(url)).lower()
+        return self.persons | Persons(elements=frozenset({"item", "entry"})) if is_of_comments else self.persons
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """The home page; then, on the same domain, its feed, sitemap, contact and about pages."""

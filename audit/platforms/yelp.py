@@ -6,8 +6,10 @@ import re
 from urllib.parse import quote
 
 from audit.models import Link
+from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.yelp import YelpApi
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
 
 _SUFFIXES = (
@@ -26,6 +28,7 @@ class Yelp(Recognised):
     title = "Yelp"
     hosts = frozenset({f"yelp.{suffix}" for suffix in _SUFFIXES} | {"yelpcdn.com", "yelp.to"})
     roles = (*YelpApi.roles, "profile")
+    persons = EVERYWHERE | Persons(keys=frozenset({"user"}))
     api = YelpApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
     by_key = Shown(fields="name location category rating reviews")

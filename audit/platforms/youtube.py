@@ -19,11 +19,13 @@ from audit.parse.counts import exact_count, first_count, rounded_to_three
 from audit.parse.dates import parse_date
 from audit.parse.document import Document, pointer
 from audit.parse.feed import posts_in
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.youtube import YouTubeApi
+from audit.platforms._persons import EVERYWHERE
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube(?:-nocookie)?\.com")
@@ -85,6 +87,13 @@ class YouTube(Platform):
     title = "YouTube"
     hosts = frozenset({"youtube.com", "youtu.be", "youtube-nocookie.com", "ytimg.com", *_API_HOSTS})
     roles = (*YouTubeApi.roles, "profile", "videos", "about", "browse", "feed", "oembed")
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({
+            "commentsEntryPointTeaserRenderer", "commentThreadRenderer", "commentRenderer", "commentViewModel",
+            "commentEntityPayload", "topLevelComment", "textDisplay", "textOriginal", "authorDisplayName",
+            "authorProfileImageUrl", "authorChannelUrl", "authorChannelId",
+        }),
+    )  # fmt: skip
     api = YouTubeApi()
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
     way_in = "Open the channel in a browser, save the page and import the file."
