@@ -17,7 +17,6 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -25,10 +24,9 @@ from audit.fetcher import Fetcher
 from audit.limits import Limits
 from audit.models import Request
 from tests.loopback import Raw, Web
+from tests.loopback_fetcher import AGENT, NOON
 
 ROOT = Path(__file__).resolve().parent.parent
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-AGENT = "Finestra/0.1.0 (+https://agency.example; audit@agency.example)"
 BODY_CAP = 2_000_000
 DEADLINE = 2.0
 MEASURED = Limits(connect=1.0, read=1.5, deadline=DEADLINE, body=BODY_CAP, delay=0.0, attempts=1)

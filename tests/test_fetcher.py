@@ -9,7 +9,6 @@ import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from socket import gaierror
 from typing import ClassVar
@@ -24,51 +23,12 @@ from audit.attempts import retry_after_seconds
 from audit.errors import UsageError
 from audit.events import Event
 from audit.fetcher import Fetcher
-from audit.limits import Limits
 from audit.models import Link, Page, Profile, Request, Source, State
 from audit.parse.document import Document
 from audit.platforms._base import Platform
 from audit.robots import rule_against
 from tests.loopback import Route, Web, answer, redirect
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-AGENT = "Finestra/0.1.0 (+https://agency.example; audit@agency.example)"
-QUICK = Limits(connect=0.5, read=0.5, deadline=1.0, delay=0.0)
-NAMES = ("one.example", "two.example", "three.example")
-
-
-class SteadyClock:
-    """A steady clock that jumps ahead instead of sleeping; `slept` holds the waits asked for."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-        self._ahead = 0.0
-
-    def __call__(self) -> float:
-        return time.monotonic() + self._ahead
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self._ahead += seconds
-        await asyncio.sleep(0)
-
-
-def fetcher_for(web: Web, limits: Limits = QUICK, **settings: object) -> Fetcher:
-    """A fetcher to which the example names lie at `web`."""
-    usual: dict[str, object] = {"allow_loopback": True, "resolve": web.resolver(*NAMES)}
-    return Fetcher(user_agent=AGENT, now=lambda: NOON, limits=limits, **{**usual, **settings})  # type: ignore[arg-type]
-
-
-def fetched(
-    routes: Mapping[str, Route], *urls: str, limits: Limits = QUICK, **settings: object
-) -> tuple[list[Page], Web]:
-    """The pages for `urls`, asked one after the other, and the web that answered."""
-
-    async def run() -> tuple[list[Page], Web]:
-        async with Web(routes) as web, fetcher_for(web, limits, **settings) as fetcher:
-            return [await fetcher.get(Request(url=url), role="profile") for url in urls], web
-
-    return asyncio.run(run())
+from tests.loopback_fetcher import AGENT, NAMES, NOON, QUICK, JumpingClock, fetched, fetcher_for
 
 
 def test_an_answer_is_stored_as_it_came() -> None:
@@ -209,7 +169,7 @@ def test_html_as_robots_permits() -> None:
 @pytest.mark.parametrize(("asked", "expected"), [("7", 7.0), ("1000000000", 60.0), ("nan", 0.0), ("-5", 0.0)])
 def test_crawl_delay_is_obeyed_up_to_a_minute(asked: str, expected: float) -> None:
     """The delay of robots.txt applies from the first page on; nonsense is no delay."""
-    clock = SteadyClock()
+    clock = JumpingClock()
     robots = answer(f"User-agent: *\nCrawl-delay: {asked}\n".encode())
     fetched({"/robots.txt": robots}, "http://one.example/x", sleep=clock.sleep, monotonic=clock)
 
@@ -262,7 +222,7 @@ def test_one_request_at_a_time_per_host_with_a_delay_and_hosts_in_parallel() -> 
 
 def test_retry_after_in_seconds_is_waited_for() -> None:
     """429 with a wait within the cap: wait, ask again, done."""
-    clock = SteadyClock()
+    clock = JumpingClock()
     routes: dict[str, Route] = {"/x": [answer(status="429 Slow", retry_after="7"), answer(b"x")]}
     [page], web = fetched(routes, "http://one.example/x", sleep=clock.sleep, monotonic=clock)
 
@@ -273,7 +233,7 @@ def test_retry_after_in_seconds_is_waited_for() -> None:
 
 def test_retry_after_as_a_date_is_waited_for() -> None:
     """503 with a date twenty seconds ahead."""
-    clock = SteadyClock()
+    clock = JumpingClock()
     when = "Mon, 23 Nov 2026 12:00:20 GMT"
     routes: dict[str, Route] = {"/x": [answer(status="503 Later", retry_after=when), answer(b"x")]}
     [page], _ = fetched(routes, "http://one.example/x", sleep=clock.sleep, monotonic=clock)
@@ -303,7 +263,7 @@ def test_a_429_without_a_readable_wait_is_not_tried_again(garbage: str) -> None:
 
 def test_a_server_that_always_says_wait_is_asked_three_times() -> None:
     """The attempts end, the last answer's wait is named."""
-    clock = SteadyClock()
+    clock = JumpingClock()
     [page], web = fetched(
         {"/x": answer(status="429 Slow", retry_after="1")},
         "http://one.example/x",

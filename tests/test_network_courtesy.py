@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from ipaddress import IPv4Address, IPv6Address
 from itertools import pairwise
 from pathlib import Path
@@ -31,54 +31,11 @@ from audit.events import Event
 from audit.fetcher import Fetcher
 from audit.forecast import hosts_in_order
 from audit.guard import Guard, NoAnswer, place_of, raise_if_ours
-from audit.limits import Limits
 from audit.models import Courtesy, HostCourtesy, Link, Page, Request, RobotsRuling, State
 from audit.pace import Pace
 from audit.platforms import platforms
 from tests.loopback import Asked, Route, Web, answer, redirect
-
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-AGENT = "Finestra/0.1.0 (+https://agency.example; audit@agency.example)"
-QUICK = Limits(connect=0.5, read=0.5, deadline=1.0, delay=0.0)
-NAMES = ("one.example", "two.example", "three.example")
-
-
-def fetcher_for(web: Web, limits: Limits = QUICK, **settings: object) -> Fetcher:
-    """A fetcher to which the example names lie at `web`."""
-    usual: dict[str, object] = {
-        "now": lambda: NOON, "allow_loopback": True, "resolve": web.resolver(*NAMES), "chance": Random(1),
-    }  # fmt: skip
-    return Fetcher(user_agent=AGENT, limits=limits, **{**usual, **settings})  # type: ignore[arg-type]
-
-
-def asked(routes: Mapping[str, Route], *urls: str, limits: Limits = QUICK, **settings: object) -> tuple[
-    list[Page], Web, Courtesy
-]:  # fmt: skip
-    """The pages for `urls`, asked one after the other by one fetcher; the web that answered; the ledger."""
-
-    async def run() -> tuple[list[Page], Web, Courtesy]:
-        async with Web(routes) as web, fetcher_for(web, limits, **settings) as fetcher:
-            pages = [await fetcher.get(Request(url=url), role="profile") for url in urls]
-            return pages, web, fetcher.courtesy()
-
-    return asyncio.run(run())
-
-
-class JumpingClock:
-    """A steady clock that jumps ahead instead of sleeping; `slept` holds the waits asked for."""
-
-    def __init__(self) -> None:
-        self.slept: list[float] = []
-        self._ahead = 0.0
-
-    def __call__(self) -> float:
-        return time.monotonic() + self._ahead
-
-    async def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self._ahead += seconds
-        await asyncio.sleep(0)
-
+from tests.loopback_fetcher import AGENT, NAMES, NOON, QUICK, JumpingClock, asked, fetcher_for
 
 # --- N06: names that change their mind -----------------------------------------------------------------------
 

@@ -10,15 +10,14 @@ import ssl
 import time
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from random import Random
 
 import pytest
 import trustme
 from bs4 import BeautifulSoup
 
 from audit.asking import fetch_profiles
-from audit.fetcher import Fetcher
 from audit.guard import NoAnswer, Resolver, place_of
 from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Request, State
@@ -28,14 +27,13 @@ from audit.parse.feed import posts_in
 from audit.platforms import read_page
 from audit.robots import Rules
 from audit.visit import visit
+from tests import loopback_fetcher
 from tests.hostile_server import (
-    AGENT,
     BODY_CAP,
     CHUNKED,
     DEADLINE,
     HEAD,
     MEGABYTE,
-    NOON,
     Listener,
     Measured,
     bombs,
@@ -46,18 +44,12 @@ from tests.hostile_server import (
     packed,
 )  # fmt: skip
 from tests.loopback import Route, Web, answer, redirect
+from tests.loopback_fetcher import NAMES, fetcher_for
 from tests.project import Project
 from tests.test_audit import serving
 
 CORPUS = Path(__file__).resolve().parent.parent.parent / "shared" / "corpus"
-QUICK = Limits(connect=0.5, read=0.5, deadline=1.5, delay=0.0)
-NAMES = ("one.example", "two.example", "three.example")
-
-
-def fetcher_for(web: Web, limits: Limits = QUICK, **settings: object) -> Fetcher:
-    """A fetcher to which the example names lie at `web`."""
-    usual: dict[str, object] = {"allow_loopback": True, "resolve": web.resolver(*NAMES), "chance": Random(1)}
-    return Fetcher(user_agent=AGENT, now=lambda: NOON, limits=limits, **{**usual, **settings})  # type: ignore[arg-type]
+QUICK = replace(loopback_fetcher.QUICK, deadline=1.5)
 
 
 def fetched(
@@ -126,7 +118,7 @@ def test_n01_total_deadline_of_a_handshake() -> None:
     """A server that takes the connection and never speaks TLS."""
 
     async def run() -> Page:
-        async with Listener("127.0.0.1") as silent, Web({}) as web, fetcher_for(web) as fetcher:
+        async with Listener("127.0.0.1") as silent, Web({}) as web, fetcher_for(web, QUICK) as fetcher:
             async with asyncio.timeout(QUICK.deadline + 0.5):
                 return await fetcher.get(Request(url=f"https://127.0.0.1:{silent.port}/"), role="profile")
 
@@ -356,7 +348,7 @@ def test_n04_redirects_that_lead_nowhere_end_in_words(name: str) -> None:
                     return [("93.184.215.14", port)]
                 return await known(host, port)
 
-            async with fetcher_for(web, resolve=resolve) as fetcher:
+            async with fetcher_for(web, QUICK, resolve=resolve) as fetcher:
                 return await fetcher.get(Request(url="http://one.example/a"), role="profile"), web
 
     page, web = asyncio.run(run())
@@ -438,7 +430,7 @@ def test_n04_redirects_from_https_to_http_are_followed_and_noted(tmp_path: Path)
             async def resolve(host: str, port: int) -> Sequence[tuple[str, int]]:
                 return [("127.0.0.1", safe.port if port == 443 else plain.port)]
 
-            async with fetcher_for(plain, resolve=resolve, ca_file=ca_file) as fetcher:
+            async with fetcher_for(plain, QUICK, resolve=resolve, ca_file=ca_file) as fetcher:
                 page = await fetcher.get(Request(url="https://one.example/a"), role="profile")
                 return page, [place for host in fetcher.courtesy().hosts for place in host.downgrades]
 
@@ -529,7 +521,10 @@ async def try_to_get_in(way: str, spelling: str) -> tuple[int, list[str], list[P
     the pages that came."""
     async with Listener() as inner:
         address = f"http://{spelling.format(port=inner.port)}"
-        async with Web(ways_in(way, address)) as web, fetcher_for(web, resolve=inner_resolver(web, inner)) as fetcher:
+        async with (
+            Web(ways_in(way, address)) as web,
+            fetcher_for(web, QUICK, resolve=inner_resolver(web, inner)) as fetcher,
+        ):
             url = f"{address}/" if way == "direct" else "http://one.example/"
             site = Link(company="client", platform="website", handle="one.example", url=url)
             pages: dict[str, Page] = {}
@@ -593,7 +588,7 @@ def test_n05_ssrf_matrix_of_addresses_that_are_not_public(permitted: bool) -> No
 
                 for url in (f"http://{written}/", f"https://{written}:8443/", "http://one.example/"):
                     with connections_made() as reached:
-                        async with fetcher_for(web, resolve=resolve, allow_loopback=permitted) as fetcher:
+                        async with fetcher_for(web, QUICK, resolve=resolve, allow_loopback=permitted) as fetcher:
                             page = await fetcher.get(Request(url=url), role="profile")
                     assert (State.FAILED, []) == (page.state, reached), url
                     assert f"lies at {address}, which is not a public address" in str(page.reason), url
@@ -610,7 +605,7 @@ def test_n05_ssrf_matrix_of_ports(scheme: str, port: int) -> None:
         return [("93.184.215.14", port)]
 
     async def run() -> tuple[Page, list[str]]:
-        async with Web({}) as web, fetcher_for(web, resolve=resolve) as fetcher:
+        async with Web({}) as web, fetcher_for(web, QUICK, resolve=resolve) as fetcher:
             with connections_made() as reached:
                 return await fetcher.get(Request(url=f"{scheme}://one.example:{port}/"), role="profile"), reached
 
@@ -640,7 +635,7 @@ def test_n05_ssrf_matrix_of_misleading_addresses(url: str) -> None:
             async def resolve(name: str, port: int) -> Sequence[tuple[str, int]]:
                 return [(inner.address, inner.port)] if name == "127.0.0.2.nip.example" else await known(name, port)
 
-            async with fetcher_for(web, resolve=resolve) as fetcher:
+            async with fetcher_for(web, QUICK, resolve=resolve) as fetcher:
                 with connections_made() as reached:
                     page = await fetcher.get(Request(url=url), role="profile")
                 return page, inner.connections, reached

@@ -30,7 +30,7 @@ from audit.parse.structured import ORGANIZATION_TYPES, json_ld_of
 from audit.platforms import platforms, read_page
 from audit.reading import Readers, ReadingLimits, Stopped
 from tests.loopback import answer
-from tests.test_fetcher import fetched
+from tests.loopback_fetcher import fetched
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus"

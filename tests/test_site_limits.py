@@ -12,7 +12,7 @@ from audit.models import Link, Page, Request, Source, State
 from audit.platforms import read_page
 from audit.platforms.website import PLATFORM as WEBSITE
 from tests.loopback import Web, redirect
-from tests.test_fetcher import AGENT, NOON, QUICK
+from tests.loopback_fetcher import AGENT, NOON, QUICK
 
 HOME = "https://aurora.example/"
 TEXT = "<p>Coffee, roasted since 1961.</p>"
