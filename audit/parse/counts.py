@@ -300,7 +300,9 @@ def _is_magnitude_elsewhere(plain: str, end: int) -> bool:
     if _GLUED.match(word):
         return any(word[:length] in _all_magnitudes() for length in range(1, 5))
     if len(word) == 1:
-        return plain[end + match.end() : end + match.end() + 1] not in ("'", ".")
+        following = plain[end + match.end() : end + match.end() + 1]
+        # A vowel sign after it: a longer word of a script that writes them as marks.
+        return following not in ("'", ".") and not unicodedata.category(following or " ").startswith("M")
     return word in _all_magnitudes() or word.rstrip(".") in _all_magnitudes()
 
 

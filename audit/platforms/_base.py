@@ -22,6 +22,7 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._api import KeyedApi, said
 from audit.platforms._legible import is_legible, only_legible
 from audit.platforms._persons import EVERYWHERE
+from audit.platforms._shown import oembed_author
 
 # Which refusal says most about the account, when several pages were refused.
 _TELLING = (
@@ -154,7 +155,7 @@ class Platform(ABC):
         if not is_legible(document):
             reason = "the page's letters cannot be read: they are not in the encoding that it declares"
             return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
-        profile = reader.values(link, page, document)
+        profile = reader.values(link, page, document) or oembed_author(self, link, page, document)
         if profile is None:
             reason = "the page shows nothing of this profile"
             if document.is_too_large:

@@ -53,6 +53,17 @@ def profile_of(platform: Platform, link: Link, page: Page, names: Iterable[str])
     return replace(platform.blank(link, state=State.OBSERVED, source=page.source), handle=handle)
 
 
+def oembed_author(platform: Platform, link: Link, page: Page, document: Document) -> Profile | None:
+    """Who published a post, by the answer that a site gives to those who embed it (oEmbed): name and handle alone."""
+    answer = JsonBlock(document.json, page.role, "#")
+    address = answer.text("/author_url")
+    author = platform.link(address.value) if address is not None else None
+    if author is None or not is_asked(link, author.handle):
+        return None
+    blank = platform.blank(link, state=State.OBSERVED, source=page.source)
+    return replace(blank, handle=author.handle, name=answer.text("/author_name"))
+
+
 def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
     """The refusal of a page that names an account, and not the one asked for; None when it names that or none."""
     shown = [name for name in names if name]

@@ -27,6 +27,7 @@ from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import day_of, in_element
+from audit.platforms._x_words import FRONT_TITLES, GONE, MISSING, PROTECTED
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FRONT_DOORS = frozenset({"x.com", "twitter.com"})
@@ -41,7 +42,9 @@ _TABS = frozenset({
     "with_replies", "media", "likes", "favorites", "following", "followers", "verified_followers", "about",
     "highlights", "articles", "superfollows", "affiliates", "photo", "header_photo", "followers_you_know",
 })  # fmt: skip
-_TITLE = re.compile(r"^(.*?)\s*(?:さん)?\s*[(（]@([A-Za-z0-9_]{1,15})[)）]")
+# "(3) Acme (@acme) / X": unread messages before the name, a word of courtesy behind it.
+_TITLE = re.compile(r"^(?:\(\d{1,3}\+?\)\s)?(.*?)\s*(?:さん|님)?\s*[(（]@([A-Za-z0-9_]{1,15})[)）]")
+_FIRST_TITLE = re.compile(r"^(.*?)\s*\(([A-Za-z0-9_]{1,15})\) on Twitter$")  # to 2014
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,15})/status/(\d{5,20})")
 _USER_ANSWERS = frozenset({
     "UserByScreenName", "UserByRestId", "UserResultByScreenName", "UserResultByRestId", "UsersByRestIds",
@@ -50,27 +53,16 @@ _USER_ANSWERS = frozenset({
 _POST_ANSWERS = frozenset({
     "UserTweets", "UserTweetsAndReplies", "UserMedia", "UserOriginalTweets", "UserHighlightsTweets",
 })  # fmt: skip
-# What the page says of an account that is not there, in the languages of its interface.
-_GONE_WORDS = re.compile(
-    r"account (?:is )?suspended|user has been suspended|account sospeso|cuenta suspendida|compte suspendu|"
-    r"account (?:wurde )?gesperrt|conta suspensa|аккаунт заблокирован|действие учетной записи приостановлено|"
-    r"hesap askıya alındı|アカウントは凍結",
-    re.IGNORECASE,
-)
-_MISSING_WORDS = re.compile(
-    r"this account doesn[’']t exist|that page doesn[’']t exist|user not found|could not find user|no user found|"
-    r"questo account non esiste|esta cuenta no existe|ce compte n[’']existe pas|dieser account existiert nicht|"
-    r"essa conta não existe|аккаунт не существует|böyle bir hesap yok|このアカウントは存在しません",
-    re.IGNORECASE,
-)
-_PROTECTED_WORDS = re.compile(r"not authorized to view|posts are protected|tweets are protected", re.IGNORECASE)
 _ERROR_CODES = {
     17: State.MISSING, 34: State.MISSING, 50: State.MISSING, 63: State.GONE, 64: State.GONE, 88: State.RATE_LIMITED,
     32: State.NO_CREDENTIAL, 89: State.NO_CREDENTIAL, 99: State.NO_CREDENTIAL, 215: State.NO_CREDENTIAL,
-    239: State.NO_CREDENTIAL, 179: State.PRIVATE, 326: State.CHALLENGED,
+    239: State.NO_CREDENTIAL, 453: State.NO_CREDENTIAL, 179: State.PRIVATE, 326: State.CHALLENGED, 68: State.FAILED,
+    130: State.FAILED, 131: State.FAILED,
 }  # fmt: skip
 _MAX_POSTS = 200  # a page shows its newest hundred
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the dates read with it are absolute
+_XML_COUNTS = {"followers": "followers_count", "following": "friends_count", "posts": "statuses_count"}
+_XML_TEXTS = {"name": "name", "bio": "description", "website": "url", "location": "location"}
 _STATISTICS = {"Follows": "followers", "Friends": "following", "Tweets": "posts"}
 
 
@@ -197,10 +189,12 @@ class X(Platform):
         words = document.title if page.status in (None, 200) else f"{document.title} {document.text[:200_000]}"
         empty = re.search(r'data-testid="empty_state_header_text".{0,600}', document.text, re.DOTALL)
         for text in (words, empty.group() if empty else ""):
-            if _GONE_WORDS.search(text):
+            if GONE.search(text):
                 return Refusal(state=State.GONE, reason="the account is suspended")
-            if _MISSING_WORDS.search(text):
+            if MISSING.search(text):
                 return Refusal(state=State.MISSING, reason="the account does not exist")
+        if FRONT_TITLES.fullmatch(document.title) and not document.meta.get("og:title"):
+            return Refusal(state=State.LOGIN_WALL, reason=document.title)
         if len(page.body) < 20_000 and "/x/migrate?tok=" in document.text:
             return Refusal(state=State.SHELL, reason="a page that only redirects")
         return None
@@ -209,6 +203,8 @@ class X(Platform):
         """The block of the account asked for, in whichever shape the answer has."""
         if document.is_json:
             return self._from_json(link, page, document.json)
+        if page.role == "api":
+            return self._from_xml(link, page, document)
         embedded = document.island("__NEXT_DATA__")
         if embedded is not None:
             return self._from_embed(link, page, JsonBlock(embedded, page.role, 'script[id="__NEXT_DATA__"]#'))
@@ -224,8 +220,22 @@ class X(Platform):
         block = JsonBlock(answer, page.role, "#")
         if page.role in self.api.post_roles:
             return self._from_posts(link, page, block)
-        user = next((found for found in block.walk() if _is_user(found) and _is_asked(found, link)), None)
-        return None if user is None else self._from_user(link, page, user)
+        user = next((found for found in block.holding(*_USER_KEYS) if _is_user(found) and _is_asked(found, link)), None)
+        if user is None:
+            return self._from_post(link, page, block)
+        handle = _screen_name(user)
+        own = [item for item in block.items() if user.place != "#" and _screen_name(item.block("/user")) == handle]
+        recent = tuple(_graphql_post(item, handle, pinned=False) for item in own[:_MAX_POSTS])
+        return replace(self._from_user(link, page, user), recent=recent)
+
+    def _from_post(self, link: Link, page: Page, post: JsonBlock) -> Profile | None:
+        """A single post as sites embed it: its author, without figures."""
+        user = post.block("/user")
+        handle = user.text("/screen_name")
+        if handle is None or post.at("/id_str") is None or not _same(handle.value, link):
+            return None
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        return replace(blank, handle=handle.value, name=user.text("/name"), verified=_verified(user))
 
     def _from_user(self, link: Link, page: Page, user: JsonBlock) -> Profile:
         """A user object: flat (old API, embed), `legacy` (GraphQL to 2024), split in parts (after), or API v2."""
@@ -255,6 +265,22 @@ class X(Platform):
                 "/avatar/image_url", "/legacy/profile_image_url_https", "/profile_image_url_https", "/profile_image_url"
             ),
         )  # fmt: skip
+
+    def _from_xml(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The account in an answer of the first API, which also spoke XML."""
+        handle = document.find("user > screen_name") or ""
+        if not _HANDLE.fullmatch(handle) or not _same(handle, link):
+            return None
+        counts = {
+            field: count.fact(page.role, f"user > {element}")
+            for field, element in _XML_COUNTS.items()
+            if (count := exact_count(document.find(f"user > {element}"))) is not None
+        }
+        texts = {field: in_element(document, page.role, f"user > {element}") for field, element in _XML_TEXTS.items()}
+        verified = document.find("user > verified")
+        badge = Fact(value=verified == "true", page=page.role, where="user > verified") if verified else None
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        return replace(blank, handle=handle, verified=badge, **texts, **counts)  # type: ignore[arg-type]
 
     def _from_posts(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
         """A timeline: the posts of the account, and the account itself from the author block of one of them."""
@@ -355,7 +381,7 @@ class X(Platform):
         """Title and description: all that preview bots are given."""
         shown = document.meta.get("og:title", "")
         where = document.meta_where("og:title") if shown else "title"
-        match = _TITLE.match(shown or document.title)
+        match = _TITLE.match(shown or document.title) or _FIRST_TITLE.match(shown or document.title)
         if match is None or not _same(match.group(2), link) or document.meta.get("og:type", "profile") != "profile":
             return None
         name = clean(match.group(1))
@@ -407,14 +433,16 @@ def _graphql_role(operation: str) -> str | None:
 def _json_refusal(answer: Any, page: Page) -> Refusal | None:
     """What an answer without the account says: unavailable, not found, suspended, no key, too many requests."""
     block = JsonBlock(answer, page.role, "#")
-    if any(_is_user(found) for found in block.walk()) or block.at("/data/0") is not None:
+    if any(_is_user(found) for found in block.holding(*_USER_KEYS)) or block.at("/data/0") is not None:
         return None
-    for found in block.walk():
+    for found in block.holding("__typename"):
         if found.at("/__typename") == "UserUnavailable":
             return _unavailable(found)
     refusals = [refusal for error in block.items("/errors") if (refusal := _error_refusal(error)) is not None]
     if refusals:
         return refusals[0]
+    if block.at("/error") == "Not authorized." and "user_timeline" in page.url:
+        return Refusal(state=State.PRIVATE, reason="the account shows its posts to its followers only")
     if page.status in (401, 402, 403):
         return Refusal(
             state=State.NO_CREDENTIAL, reason=str(block.at("/detail") or block.at("/title") or f"HTTP {page.status}")
@@ -441,11 +469,11 @@ def _error_refusal(error: JsonBlock) -> Refusal | None:
         return Refusal(state=_ERROR_CODES[code], reason=said)
     if re.search(r"suspended", said, re.IGNORECASE):
         return Refusal(state=State.GONE, reason=said)
-    if _MISSING_WORDS.search(said) or re.search(r"not found error", said, re.IGNORECASE):
+    if MISSING.search(said) or re.search(r"not found error", said, re.IGNORECASE):
         return Refusal(state=State.MISSING, reason=said)
     if re.search(r"rate limit|too many requests", said, re.IGNORECASE):
         return Refusal(state=State.RATE_LIMITED, reason=said)
-    if _PROTECTED_WORDS.search(said):
+    if PROTECTED.search(said):
         return Refusal(state=State.PRIVATE, reason=said)
     return None
 
@@ -457,6 +485,9 @@ def _wrote_all(block: JsonBlock, link: Link) -> bool:
     own |= {link.handle} if "/i/user/" in link.url else set()
     authors = {str(item.at("/author_id") or "") for item in block.items("/data")}
     return bool(authors) and authors <= own
+
+
+_USER_KEYS = ("core", "legacy", "screen_name", "username")
 
 
 def _is_user(block: JsonBlock) -> bool:
