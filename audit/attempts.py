@@ -83,7 +83,7 @@ class Attempts:
         host = self._host(ask.place)
         effort = _Effort(self._limits.deadline)
         retrying = AsyncRetrying(
-            retry=retry_if_exception(partial(self._worth_another, effort, ask.price)),
+            retry=retry_if_exception(partial(self._worth_another, effort, ask)),
             stop=stop_after_attempt(self._limits.attempts),
             wait=self._wait_before_retry,
             before_sleep=partial(self._note_retry, host, ask.place, effort),
@@ -158,9 +158,10 @@ class Attempts:
         except Unread:
             return False  # a failing answer that nobody can read is a failing answer
 
-    def _worth_another(self, effort: _Effort, price: float, error: BaseException) -> bool:
+    def _worth_another(self, effort: _Effort, ask: Ask, error: BaseException) -> bool:
+        """Whether to ask once more: never by a POST, of which nobody knows what it has done already."""
         in_time = isinstance(error, NoAnswer) and error.again and effort.left > 0 and self._retries_left > 0
-        return in_time and self._budget.permits(price)
+        return in_time and not ask.is_post and self._budget.permits(ask.price)
 
     def _wait_before_retry(self, state: RetryCallState) -> float:
         """What the server asked for, else by chance up to twice, then four times the delay (full jitter)."""

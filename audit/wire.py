@@ -77,6 +77,11 @@ class Ask:
     json: str = ""
     price: float = 0.0
 
+    @property
+    def is_post(self) -> bool:
+        """Whether something is sent with it: a text, or the form by which a key is exchanged for a token."""
+        return bool(self.json) or (self.key is not None and self.key.form is not None)
+
 
 class Wire:
     """Sends requests. `now` gives the time stored in answers; `received` is told the bytes of each body.

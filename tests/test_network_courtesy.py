@@ -519,6 +519,21 @@ def test_n11_retry_budget_a_flapping_server_is_asked_three_times() -> None:
     assert (4, 7) == (courtesy.hosts[0].retries, courtesy.hosts[0].requests)
 
 
+@pytest.mark.parametrize("status", ["503 Later", "429 Slow"])
+def test_n11_retry_budget_a_post_is_never_sent_twice(status: str) -> None:
+    """What a POST has done before its answer broke off nobody knows: it is asked once, whatever the server says."""
+
+    async def run() -> tuple[Page, list[str], Courtesy]:
+        post = Request(url="http://one.example/x", json='{"max_count": 20}')
+        async with Web({"/x": [answer(status=status, retry_after="0"), answer(b"up")]}) as web, fetcher_for(web) as one:
+            return await one.get(post, role="api"), web.paths(), one.courtesy()
+
+    page, paths, courtesy = asyncio.run(run())
+    assert 1 == paths.count("one.example/x")
+    assert 0 == courtesy.hosts[0].retries
+    assert b"" == page.body
+
+
 def test_n11_retry_budget_of_the_whole_audit() -> None:
     """Three retries for all hosts together: then every address is asked once."""
     pages, web, courtesy = asked(
