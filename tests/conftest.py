@@ -16,6 +16,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
     class Spreading(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.split("::", 1)[0]
-            return file if PurePosixPath(file).name == "test_real_servers.py" else nodeid
+            return file if PurePosixPath(file).name.startswith("test_real_servers") else nodeid
 
     return Spreading(config, log)

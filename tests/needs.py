@@ -62,6 +62,15 @@ def wordpress() -> Path:
     return folder
 
 
+def mediawiki() -> Path:
+    """The folder with MediaWiki's code."""
+    folder = Path("/usr/share/mediawiki")
+    if not (folder / "maintenance" / "install.php").exists():
+        packages = "mediawiki php-cli php-intl php-mbstring php-sqlite3 php-xml"
+        missing(f"MediaWiki is needed: apt install --no-install-recommends {packages}")
+    return folder
+
+
 def postgres() -> Path:
     """The folder with PostgreSQL's programs; Debian puts only its wrappers on the path."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,19 +11,14 @@ from typing import Any
 
 import pytest
 
-from audit.asking import fetch_profiles
-from audit.fetcher import Fetcher
-from audit.limits import Limits
-from audit.models import CountFact, Link, Page, Profile, Request, State
-from audit.platforms import link_of, platforms
+from audit.models import State
 from tests.project import Project
+from tests.real_asking import asked_for, exact, gathered, link_to
 from tests.servers.bluesky import Account, Bluesky
 from tests.servers.mitmproxy import Recording, har_of
 from tests.servers.nginx import Nginx
 from tests.servers.wordpress import WordPress
 
-NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-AGENT = "Finestra/0.1.0 (+https://agency.example; audit@agency.example)"
 POSTS = 23  # of the WordPress site: Notizia 1 on 2 January 2026 and so on, one a day
 HOME = """<!doctype html><html lang="it"><head><meta charset="utf-8"><title>{name}</title>
 <meta name="description" content="{name}: {what}."><meta name="viewport" content="width=device-width"></head>
@@ -49,47 +43,6 @@ site = "https://{competitor}/"
 [competitors.profiles]
 website = "https://{competitor}/"
 """
-
-
-def link_to(url: str) -> Link:
-    """The profile at an address."""
-    link = link_of(url)
-    assert link is not None
-    return link
-
-
-def fetcher_of(**settings: Any) -> Fetcher:
-    """A fetcher without a pause between requests."""
-    return Fetcher(user_agent=AGENT, now=lambda: NOON, limits=Limits(delay=0.0, deadline=20.0), **settings)
-
-
-def gathered(link: Link, **settings: Any) -> tuple[Profile, dict[str, Page]]:
-    """What the platform of `link` reads in the pages that it wants, and those pages."""
-    pages: dict[str, Page] = {}
-
-    async def run() -> None:
-        async with fetcher_of(**settings) as fetcher:
-            await fetch_profiles(
-                fetcher, [link], stored=lambda _: {}, save=lambda _, page: pages.update({page.role: page})
-            )
-
-    asyncio.run(run())
-    return platforms()[link.platform].read(link, pages), pages
-
-
-def asked_for(*urls: str, **settings: Any) -> list[Page]:
-    """The pages at `urls`, asked for one after the other."""
-
-    async def run() -> list[Page]:
-        async with fetcher_of(**settings) as fetcher:
-            return [await fetcher.get(Request(url=url), role="home") for url in urls]
-
-    return asyncio.run(run())
-
-
-def exact(value: int, page: str, where: str) -> CountFact:
-    """An exact count."""
-    return CountFact(value=value, low=value, high=value, raw=str(value), page=page, where=where)
 
 
 def site_states(project: Project) -> dict[str, str]:
@@ -182,7 +135,7 @@ class Magazine:
     @property
     def settings(self) -> dict[str, Any]:
         """What the fetcher needs to reach it."""
-        return {"allow_loopback": True, "hosts": self.nginx.hosts, "ca_file": self.nginx.ca_file}
+        return self.nginx.fetching
 
 
 @pytest.fixture(scope="session")
@@ -246,7 +199,7 @@ class Network:
     @property
     def settings(self) -> dict[str, Any]:
         """What the fetcher needs to reach it."""
-        return {"allow_loopback": True, "hosts": self.nginx.hosts, "ca_file": self.nginx.ca_file}
+        return self.nginx.fetching
 
 
 def post_day(number: int) -> datetime:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import trustme
 
@@ -68,6 +69,11 @@ class Nginx(Server):
     def hosts(self) -> dict[str, tuple[str, int]]:
         """Where each name lies, as the fetcher takes it."""
         return dict.fromkeys(self.sites, ("127.0.0.1", self.port))
+
+    @property
+    def fetching(self) -> dict[str, Any]:
+        """What a fetcher needs to reach the sites."""
+        return {"allow_loopback": True, "hosts": self.hosts, "ca_file": self.ca_file}
 
     @property
     def setting(self) -> str:
