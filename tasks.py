@@ -610,13 +610,65 @@ def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None
         say(clean(f"{mark} {link.platform} {link.handle} {link.url} ({link.found_in}{link.why and ': '}{link.why})"))
 
 
-@task
+@task(
+    help={
+        "check": "ask every platform for an account that is there and one that cannot be: do the readers still read?",
+        "only": "with --check: these platforms, by the names of their modules, for example youtube,mastodon",
+        "max_cost": "with --check: what APIs that cost money may cost together, in US dollars",
+        "verbose": "with --check: " + VERBOSE_HELP,
+        "readme": "write the table into README.md",
+    }
+)
 @speaking
-def platforms(c: Context) -> None:
-    """The platforms and the ways in, from the code. Example: ./invoke platforms"""
-    from audit.summary import platform_table
+def platforms(
+    c: Context, check: bool = False, only: str = "", max_cost: str = "0", verbose: bool = False, readme: bool = False
+) -> None:
+    """The platforms: ways in, what is read, what the readers were checked against. Example: ./invoke platforms --check
 
-    say(platform_table())
+    With --check the exit code is 0 when all that could be looked at is read as expected, and 4 when a layout has
+    changed. What could not be looked at (no key, no network, a bot check) changes nothing of that. Nothing is stored.
+    """
+    from shutil import get_terminal_size
+
+    from audit.errors import UsageError
+    from audit.files import write_text
+    from audit.platform_table import platform_table, with_readme_table
+
+    if check:
+        sys.exit(ask_controls(c, only, max_cost, verbose=verbose))
+    if only or verbose or max_cost != "0":
+        raise UsageError("--only, --max-cost and --verbose belong to --check; without it nobody is asked")
+    if readme:
+        write_text(ROOT / "README.md", with_readme_table((ROOT / "README.md").read_text("utf-8")))
+        say("README.md holds the table of today")
+        return
+    say(platform_table(get_terminal_size((200, 24)).columns))
+
+
+def ask_controls(c: Context, only: str, max_cost: str, *, verbose: bool) -> int:
+    """Asks the platforms whether their readers still read them; the exit code."""
+    from audit.canary import EXIT_CHANGED, check_platforms, outcome_rows, summary_line
+    from audit.controls import Verdict
+    from audit.summary import aligned
+
+    names = [name.strip() for name in only.split(",") if name.strip()]
+    found = check_platforms(
+        ROOT, settings=asking(c), now=now, report=say, only=names, max_cost=dollars(max_cost), verbose=verbose
+    )
+    say()
+    say(aligned(outcome_rows(found)))
+    say()
+    say(summary_line(found))
+    return EXIT_CHANGED if any(one.verdict is Verdict.CHANGED for one in found) else 0
+
+
+def dollars(text: str) -> float:
+    """An amount given on the command line."""
+    from audit.errors import UsageError
+
+    if not re.fullmatch(r"\d{1,6}(?:\.\d{1,4})?", text):
+        raise UsageError(f"{text!r} is no amount of US dollars; write it as 0.50")
+    return float(text)
 
 
 @task

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.credentials import CREDENTIALS
 from audit.files import to_json, to_plain
 from audit.language import Language, whole_percent_down
 from audit.method import HOURS, load_method
 from audit.models import Audit, Client, CountFact, Fact, FoundLink, Link, Profile
 from audit.parse.text import clean
 from audit.platforms import platforms
-from audit.platforms._base import Platform
 from audit.stages import MAX_FOUND, beyond_the_cap
 from audit.wording import counted
 
@@ -92,24 +90,6 @@ def links_json(links: list[Link]) -> str:
     """Links as `links.json` holds them."""
     keys = ("platform", "handle", "url", "found_in", "own", "why")
     return to_json([{key: getattr(link, key) for key in keys} for link in links])
-
-
-def platform_table() -> str:
-    """Every platform: the key of its official API, whether it may be asked without, how a person opens it."""
-    rows = [("platform", "asked with a key", "without a key", "what a person does", "what robots.txt and terms say")]
-    for platform in platforms().values():
-        without = "yes" if platform.keyless else "no"
-        rows.append((platform.title, _key(platform), without, platform.way_in, platform.robots_note))
-    return aligned(rows)
-
-
-def _key(platform: Platform) -> str:
-    """The variables that hold the key of a platform's API, and what a profile costs at most."""
-    if platform.api is None:
-        return "-"
-    price = sum(platform.api.prices.values())
-    cost = f" (up to ${price:.2f} a profile)" if price else ""
-    return " + ".join(CREDENTIALS[platform.api.credential].variables) + cost
 
 
 def method_table() -> str:
