@@ -46,6 +46,7 @@ _LOCAL_NAMES = (
     "home.arpa",
 )
 _SCHEME = re.compile(r"^(?P<scheme>[a-z]{0,7})(?:[:;.,]{0,2}[/\\]{1,4}[:;.,]?|[:;](?!\d))[/\\]*", re.I)
+_OTHER_SCHEME = re.compile(r"^(?:mailto:|view-source:|(?:s?ftps?|wss?|feed)://)", re.I)  # a site stands behind it
 _MISTYPED_WWW = re.compile(r"^(?:ww|w{4,6}|wwe|wvw|vww|wwv|vvv|qww|wqw|wwq)\.(?=[^.]+\.[^.])", re.I)
 _MAIL_PROVIDERS = frozenset({
     "gmail.com", "googlemail.com", "hotmail.com", "hotmail.it", "outlook.com", "outlook.it", "live.com", "live.it",
@@ -241,6 +242,8 @@ def likely_address(text: str, *, ending: str = "com") -> str | None:
     if "@" in rest and name.lower() in _MAIL_PROVIDERS:
         return None
     name, colon, port = name.partition(":")
+    if colon and "." not in name and not port.isdecimal():  # javascript:, file: …
+        return None
     name = _likely_name(name, ending)
     if name is None:
         return None
@@ -254,7 +257,7 @@ def _without_scheme(text: str) -> tuple[str, str]:
     match = _SCHEME.match(text)
     written = match.group("scheme").lower() if match else ""
     if match is None or (written and not get_close_matches(written, ("https", "http"), n=1, cutoff=0.6)):
-        return "https", text.removeprefix("mailto:")
+        return "https", _OTHER_SCHEME.sub("", text)
     return "http" if written == "http" else "https", text[match.end() :]
 
 

@@ -84,8 +84,9 @@ class Document:
 
     @cached_property
     def tree(self) -> Element:
-        """The page's root; empty when the page has more elements, or deeper nested ones, than any real page."""
-        if not self.is_too_large:
+        """The page's root; empty for a JSON answer, and when the page has more elements, or deeper nested ones, than
+        any real page."""
+        if not self.is_json and not self.is_too_large:
             try:
                 return tree_of(self.text)
             except TooDeep:
@@ -281,8 +282,7 @@ def _sound(value: Any, text: str) -> Any:
     deep = text.count("[") + text.count("{") > MAX_JSON_DEPTH  # the small answers of an API cannot be
     if deep and not _depth_within(value, MAX_JSON_DEPTH):
         return None
-    has_surrogates = ("\\ud" in text or "\\uD" in text) and _SURROGATE_ESCAPE.search(text)
-    return _without_surrogates(value) if has_surrogates else value
+    return _without_surrogates(value) if _SURROGATE_ESCAPE.search(text) else value
 
 
 def _without_surrogates(value: Any) -> Any:

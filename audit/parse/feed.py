@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
-from bs4 import BeautifulSoup
 
 from audit.models import Post, Precision
 from audit.parse.address import absolute
-from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS
+from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS, TooDeep, TooMuch
 from audit.parse.document import Document
 from audit.parse.text import clean
+from audit.parse.tree import tree_of
 
 MAX_POSTS = 200  # a feed is a window of 10 to 50; what is longer is an archive or an attack
 MAX_TEXT = 500  # characters kept of a post: enough for its subject, hashtags and calls to action
@@ -89,7 +89,10 @@ def plain_text(markup: str) -> str:
     """The text of a piece of HTML, on one line, at most 500 characters."""
     piece = markup[:_MAX_HTML]
     if "<" in piece or "&" in piece:
-        piece = BeautifulSoup(piece, "lxml").get_text(" ")
+        try:
+            piece = tree_of(piece).text(" ")
+        except (TooDeep, TooMuch):
+            piece = ""
     text = clean(piece)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rstrip() + "…"
 
