@@ -7,6 +7,7 @@ leaves no client, and the next one asks for nothing that is stored there.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,9 @@ _SIZE = "small"
 _COUNTRY = "IT"
 _MAX_PER_PLATFORM = 10  # accounts of one platform that the file proposes
 _PLACES = ("rel-me", "json-ld", "wikidata", "header", "footer", "link-in-bio", "meta", "body")
+_NO_SCHEME = re.compile(
+    r"\s*(?:localhost|[^\s/\\:@?#]*\.[^\s/\\:@?#]*)(?:[/:?#].*)?", re.S
+)  # a host's name comes first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,19 +77,20 @@ class Prospect:
 def checked_site(text: str, *, country: str = "", allow_loopback: bool = False) -> str:
     """The site's address; raises UsageError with the nearest likely one for a mistyped address, and for an address
     of the own network (`allow_loopback`: rehearsals on this machine)."""
-    typed = parts(text) or (parts(f"https://{text.strip()}") if "." in text and "@" not in text else None)
-    if typed is not None and is_local(typed.href) and not allow_loopback:
-        likely = likely_address(text) if "." not in host(typed.href) and host(typed.href) != "localhost" else None
+    typed = parts(text) or (parts(f"https://{text.strip()}") if _NO_SCHEME.fullmatch(text) else None)
+    likely = likely_address(text, ending=country.lower() if country and country != "GB" else "com")
+    inside = next((one.href for one in (typed, parts(likely or "")) if one is not None and is_local(one.href)), "")
+    if inside and not allow_loopback:
+        likely = likely if "." not in host(inside) and host(inside) != "localhost" else None
         raise UsageError(
-            f"{text!r} lies in the own network ({host(typed.href)}), where no audit looks; give the address under"
-            f" which the public reaches the site.{f' Did you mean {likely} ?' if likely else ''}"
+            f"{text!r} lies in the own network ({host(inside)}), where no audit looks; give the address under"
+            f" which the public reaches the site.{_meant(likely)}"
         )
     if typed is not None and is_local(typed.href):
         return typed.href
-    likely = likely_address(text, ending=country.lower() if country and country != "GB" else "com")
     if typed is None or likely != typed.href:
-        meant = f" Did you mean {likely} ?" if likely else " Write it as the browser shows it: https://www.company.it/"
-        raise UsageError(f"{text!r} is no address of a website.{meant}")
+        remedy = _meant(likely) or " Write it as the browser shows it: https://www.company.it/"
+        raise UsageError(f"{text!r} is no address of a website.{remedy}")
     owner = platform_of(typed.href)
     if owner.name != "website":
         raise UsageError(
@@ -93,6 +98,10 @@ def checked_site(text: str, *, country: str = "", allow_loopback: bool = False) 
             " and write the profile into its client.toml"
         )
     return typed.href
+
+
+def _meant(likely: str | None) -> str:
+    return f" Did you mean {likely} ?" if likely else ""
 
 
 def prospect(

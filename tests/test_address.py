@@ -30,6 +30,8 @@ MISTYPED = (
     ("http//:aurora.it", "http://aurora.it/"),
     ("://aurora.it", "https://aurora.it/"),
     ("//aurora.it", "https://aurora.it/"),
+    ("ftp://aurora.it/caffe", "https://aurora.it/caffe"),
+    ("view-source:https://aurora.it/", "https://aurora.it/"),
     ("https://https://aurora.it", "https://aurora.it/"),
     ("www,aurora.it", "https://www.aurora.it/"),
     ("www.aurora,it", "https://www.aurora.it/"),
@@ -71,7 +73,22 @@ def test_a_mistyped_address_is_repaired(typed: str, meant: str) -> None:
     assert meant == likely_address(typed)
 
 
-@pytest.mark.parametrize("text", ["", " ", "https://", "...", "marta@gmail.com", "com", "co.uk", "-", "aurora.qqqzzz"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "https://",
+        "...",
+        "marta@gmail.com",
+        "com",
+        "co.uk",
+        "-",
+        "aurora.qqqzzz",
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+    ],
+)
 def test_what_holds_no_site_gives_none(text: str) -> None:
     """A mail address at a provider says nothing about a site; an ending alone is none."""
     assert likely_address(text) is None

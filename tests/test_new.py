@@ -339,17 +339,26 @@ def test_of_several_accounts_the_main_one_is_proposed_with_the_reason(project: P
         ("aurora", "https://aurora.com/"), ("http//:aurora.it", "http://aurora.it/"),
         ("https://aurora.con", "https://aurora.com/"), ("wwww.aurora.it", "https://www.aurora.it/"),
         ("torrefazione aurora.it", "https://torrefazioneaurora.it/"), ("marta@aurora.it", "https://aurora.it/"),
-        ("https://aurora", "https://aurora.com/"),
+        ("htp:/aurora.it/it", "https://aurora.it/it"), ("httpss://aurora.it", "https://aurora.it/"),
+        ("ttps://www.aurora.it", "https://www.aurora.it/"), ("ftp://aurora.it", "https://aurora.it/"),
     ],
 )  # fmt: skip
 def test_a_mistyped_address_gets_the_likely_one(typed: str, meant: str) -> None:
-    """Nothing is asked."""
-    with pytest.raises(UsageError, match=rf"Did you mean {re.escape(meant)} \?"):
+    """Nothing is asked, and nobody is told of a network that was not meant."""
+    with pytest.raises(UsageError, match=rf"is no address of a website\. Did you mean {re.escape(meant)} \?") as caught:
         checked_site(typed)
+    assert 2 == caught.value.exit_code
+
+
+def test_a_name_alone_may_be_a_machine_of_the_own_network() -> None:
+    """Written out as an address it is one; the site that may have been meant is told all the same."""
+    with pytest.raises(UsageError, match=r"lies in the own network \(aurora\).*Did you mean https://aurora\.com/ \?"):
+        checked_site("https://aurora")
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8000/", "http://10.1.2.3/", "http://localhost/", "http://[::1]/",
-                                     "http://nas.local/", "http://169.254.169.254/"])  # fmt: skip
+                                     "http://nas.local/", "http://169.254.169.254/", "localhost:8000", "192.168.1.1",
+                                     "htps://192.168.1.1", "nas.local"])  # fmt: skip
 def test_the_own_network_is_refused_by_name(address: str) -> None:
     """With exit code 2, before anything is asked."""
     with pytest.raises(UsageError, match="lies in the own network") as caught:
