@@ -34,8 +34,8 @@ class Discord(Platform):
     by_page = Shown(fields="name followers bio verified")
     checked = Checked(pages="2026-08-07")
     control = Control(
-        known="https://discord.gg/discord-developers",
-        unknown="https://discord.gg/finestra-no-such-7q4x9k2mw5z8",
+        known="https://discord.com/invite/discord-developers",
+        unknown="https://discord.com/invite/finestra-no-such-7q4x9k2mw5z8",
         page="name followers",
     )
 
