@@ -7,7 +7,7 @@ no profile at all. Each signature is a row of a table; a page with real content 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from audit.models import Page, Refusal, State
@@ -139,11 +139,11 @@ _CONSENT_GOOGLE = re.compile(r"consent\.google\.[a-z]{2,3}(?:\.[a-z]{2})?")
 _CHECK_HOSTS = ("validate.perfdrive.com", "captcha-delivery.com", "challenges.cloudflare.com")
 
 # Path beginnings of login pages: anywhere, and only on platforms where the word is no company's page.
-_LOGIN_PATHS = (
+_LOGIN_PATHS = frozenset({
     ("login",), ("login.php",), ("log-in",), ("signin",), ("sign-in",), ("sign_in",), ("users", "sign_in"),
     ("accounts", "login"), ("accounts", "signup"), ("account", "login"), ("uas", "login"), ("i", "flow", "login"),
     ("ap", "signin"), ("ServiceLogin",),
-)  # fmt: skip
+})  # fmt: skip
 _WALL_PATHS = (
     (("authwall",), State.LOGIN_WALL),
     (("signup",), State.LOGIN_WALL),
@@ -216,6 +216,13 @@ def by_status(page: Page) -> Refusal | None:
     return Refusal(state=state, reason=f"HTTP {status}")
 
 
+def login_form(document: Document) -> Refusal | None:
+    """The login form of a page on which its platform's reader found nobody: in whichever language, it is the wall."""
+    if document.is_json or document.tree.select_one('input[type="password"]') is None:
+        return None
+    return Refusal(state=State.LOGIN_WALL, reason=f"login form: {document.title or 'no title'}"[:_MAX_REASON])
+
+
 def moved_reason(asked: str, arrived: str) -> str:
     """The reason for a page that turned out to be another profile's."""
     return f"the answer is about {arrived}, not about {asked}"[:_MAX_REASON]
@@ -238,8 +245,8 @@ def _by_address(page: Page) -> Refusal | None:
     return None
 
 
-def _starts_with(segments: tuple[str, ...], beginnings: Iterable[tuple[str, ...]]) -> bool:
-    return any(segments[: len(beginning)] == beginning for beginning in beginnings)
+def _starts_with(segments: tuple[str, ...], beginnings: Collection[tuple[str, ...]]) -> bool:
+    return any(segments[:length] in beginnings for length in (1, 2, 3))
 
 
 def _by_signature(page: Page, document: Document) -> Refusal | None:
