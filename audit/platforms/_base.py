@@ -157,6 +157,9 @@ class Platform(ABC):
             return self.blank(link, state=State.SHELL, source=page.source, reason=reason)
         profile = reader.values(link, page, document) or oembed_author(self, link, page, document)
         if profile is None:
+            wall = walls.login_form(document)
+            if wall is not None:
+                return self.blank(link, state=wall.state, source=page.source, reason=wall.reason)
             reason = "the page shows nothing of this profile"
             if document.is_too_large:
                 reason = f"the page has more elements than {MAX_ELEMENTS:,} or too many attributes, and none was read"

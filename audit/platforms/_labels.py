@@ -18,8 +18,8 @@ FOLLOWERS = re.compile(
     r"follower\w*|people follow this|persone seguono|haben das abonniert|seguidor\w*|abonn[ée]\w*|abonnent\w*|"
     r"volgers?\b|följare\b|følgere?\b|seuraaj\w*|jälgija\w*|sekotāj\w*|sekėj\w*|obserwując\w*|sledující\w*|"
     r"sledovate\w*|sledilc\w*|pratitel\w*|pratilac\w*|пратил\w*|követő\w*|urmăritor\w*|"
-    r"подписчик\w*|читател\w*|читач\w*|підписник\w*|відстежувач\w*|последовател\w*|"
-    r"takipçi\w*|izləyici\w*|ακόλουθο\w*|עוקבים|(?:من )?ال?متابع\w*|دنبال\u200c?کنند\w*|"
+    r"подписчик\w*|читател\w*|читач\w*|підписник\w*|відстежувач\w*|отслеживающ\w*|последовател\w*|"
+    r"takipçi\w*|izləyici\w*|ακόλουθο\w*|עוקבים|(?:من )?(?:ال)?متابع\w*|دنبال\u200c?کنند\w*|"
     r"フォロワー|(?:位)?(?:粉丝|粉絲)|关注者|關注者|(?:位)?追蹤者|(?:位)?追踪者|팔로워|pengikut|người theo dõi|ผู้ติดตาม|"
     r"फ[़]?ॉलोअर|फ[़]?ॉलोवर|অনুসরণকারী|ফলোয়ার",
     re.IGNORECASE,

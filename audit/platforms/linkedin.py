@@ -16,7 +16,7 @@ from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, 
 from audit.parse.address import absolute, host, host_matches, path_segments
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import parse_date, snowflake_time
-from audit.parse.document import Document
+from audit.parse.document import Document, load_json
 from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, json_ld_of
 from audit.parse.text import clean
@@ -24,18 +24,14 @@ from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
+from audit.platforms._labels import FOLLOWERS
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import in_element
+from audit.platforms._shown import count_in, in_element
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|touch|mobile|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?linkedin\.com")
 _KINDS = ("company", "showcase", "school")
 _NO_SLUGS = frozenset({"setup", "unavailable", "login", "your-company", "companyname", "example"})
-_FOLLOWERS = re.compile(
-    r"follower|seguidor|abonné|volger|obserwuj|подписчик|відстежувач|følger|följare|seuraaj|sledující|követő|"
-    r"urmăritor|takipçi|pengikut|フォロワー|关注|關注|追蹤|팔로워|متابع|ผู้ติดตาม",
-    re.IGNORECASE,
-)
 # The first sentence of a part of the description, when it speaks of LinkedIn; points inside numbers do not end it.
 _ON_LINKEDIN = re.compile(r"\W{0,3}.{0,60}?(?:LinkedIn|领英|領英)(?:[^.。]|\.(?=\d)){0,40}", re.DOTALL)
 _MAX_SENTENCE = 2_000
@@ -43,10 +39,15 @@ _TITLE_END = re.compile(r"\s*(?::\s*[^|:]{1,40})?\s*\|\s*LinkedIn\s*$")
 _MAX_POSTS = 100  # a page shows its newest ten
 _ACTIVITY = re.compile(r"(?:activity|ugcPost|share)[:-](\d{15,20})")
 _WALL_KEYS = re.compile(r"auth_?wall|login|signup|registration|checkpoint", re.IGNORECASE)
-_WALL_TITLES = re.compile(r"(?:sign up|log ?in|linkedin login|linkedin: log in|iscriviti|accedi)\b.*", re.IGNORECASE)
+_WALL_TITLES = re.compile(
+    r"(?:sign up|log ?in|linkedin login|linkedin: log in|join linkedin|iscriviti|accedi)\b.*", re.I
+)
+# A page that only leads to the wall.
+_TO_THE_WALL = re.compile(r"""(?:location\.(?:href|replace)|url=)[^;]{0,80}/authwall\?""")
 _MISSING_TITLES = re.compile(
     r"(?:page not found|profile not found|pagina non trovata|página no encontrada|page introuvable|"
-    r"seite nicht gefunden|página não encontrada|404)\b.*",
+    r"seite nicht gefunden|página não encontrada|pagina niet gevonden|страница не найдена|sayfa bulunamadı|"
+    r"ページが見つかりません|(?:linkedin: )?404)(?!\w).*",
     re.IGNORECASE,
 )
 # The line that shows the followers, newest layout first.
@@ -54,6 +55,8 @@ _FOLLOWER_LINES = (
     ".top-card-layout__first-subline", ".topcard__flavor--followers", ".top-card__followers-count",
     ".org-top-card-module__followers-count", "p.followers-count", ".followers-count",
 )  # fmt: skip
+_INFO_ITEM = ".org-top-card-summary-info-list__info-item"
+_MAX_LEAD = 20_000  # bytes of a page that only leads somewhere
 _POSTING = frozenset({"DiscussionForumPosting", "VideoObject", "SocialMediaPosting"})
 
 
@@ -63,7 +66,7 @@ class LinkedIn(Platform):
     name = "linkedin"
     title = "LinkedIn"
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
-    roles = (*LinkedInApi.roles, "profile")
+    roles = (*LinkedInApi.roles, "site_answer", "profile")
     persons = EVERYWHERE | Persons(
         words=frozenset({"employees-at", "face-pile", "comment", "comment__author", "comment__body", "comment__text"})
     )
@@ -100,6 +103,8 @@ class LinkedIn(Platform):
         """The company page, and the answers of the official API."""
         if host(url) == "api.linkedin.com":
             return self.api.role(url)
+        if _FRONT_DOOR.fullmatch(host(url)) and path_segments(url)[:3] == ["voyager", "api", "organization"]:
+            return "site_answer"
         return "profile" if self.link(url) is not None else None
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
@@ -112,6 +117,10 @@ class LinkedIn(Platform):
             return Refusal(state=State.MISSING, reason="redirected to /company/unavailable")
         if _MISSING_TITLES.fullmatch(document.title) or document.meta.get("pagekey", "").endswith("_404"):
             return Refusal(state=State.MISSING, reason=document.title)
+        if len(page.body) < _MAX_LEAD and _TO_THE_WALL.search(document.text):
+            return Refusal(state=State.LOGIN_WALL, reason="a page that leads to the sign-up wall")
+        if document.tree.select_one(".org-unavailable, .org-unavailable__header") is not None:
+            return Refusal(state=State.MISSING, reason="the page that companies which are not there have")
         arrived = self._arrived(page, document)
         if link.handle and arrived and arrived != link.handle and not link.handle.isdigit():
             return Refusal(state=State.SHELL, reason=moved_reason(link.handle, arrived))
@@ -121,6 +130,8 @@ class LinkedIn(Platform):
         """The company's own block: JSON-LD and description of the page, or the API's company object."""
         if page.role == "network":
             return self._from_network(link, page, document)
+        if page.role == "site_answer":
+            return self._from_state(link, page, JsonBlock(document.json, page.role, "#"))
         if host_matches(page.url, ("api.linkedin.com",)) or document.is_json:
             return self._from_api(link, page, document)
         return self._from_page(link, page, document)
@@ -161,6 +172,10 @@ class LinkedIn(Platform):
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
         company = self._organization(page, document)
         name = self._name(page, document, company)
+        for state in _states(document, page.role):
+            found = self._from_state(link, page, state)
+            if found is not None:
+                return found
         if name is None:
             return None
         handle = self._arrived(page, document) or link.handle
@@ -168,17 +183,36 @@ class LinkedIn(Platform):
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle or None,
             name=name,
-            followers=_sentence_followers(page, document, name.value) or _card_followers(page, document),
+            followers=_sentence_followers(page, document, name.value)
+            or _card_followers(page, document)
+            or count_in(document, page.role, _INFO_ITEM, FOLLOWERS.pattern),
             bio=company.text("/description", "/slogan") if company else None,
             website=(company.text("/sameAs", "/sameAs/0") if company else None) or _shown_website(page, document),
             location=in_element(document, page.role, '[data-test-id="about-us__headquarters"] dd'),
-            category=in_element(document, page.role, '[data-test-id="about-us__industry"] dd'),
+            category=in_element(document, page.role, '[data-test-id="about-us__industry"] dd', "li.industry p"),
             avatar=company.text("/logo/contentUrl", "/logo/url", "/logo") if company else None,
         )
         if profile.bio is None:
             profile = replace(profile, bio=in_element(document, page.role, '[data-test-id="about-us__description"]'))
         recent = tuple(self._posts(page, document, handle)) or tuple(self._forum_posts(page, document, handle))
         return replace(profile, recent=recent)
+
+    def _from_state(self, link: Link, page: Page, state: JsonBlock) -> Profile | None:
+        """The company in what the site's own page for members loads; its followers stand beside it or in it."""
+        for block in state.holding("universalName"):
+            slug, name = block.text("/universalName"), block.text("/name")
+            if slug is None or name is None or (link.handle and slug.value != link.handle):
+                continue
+            return replace(
+                self.blank(link, state=State.OBSERVED, source=page.source),
+                handle=slug.value,
+                name=name,
+                followers=_state_followers(state, block),
+                bio=block.text("/description", "/tagline"),
+                website=block.text("/companyPageUrl", "/websiteUrl"),
+                location=block.text("/headquarter/city", "/headquarter/address/city"),
+            )
+        return None
 
     def _organization(self, page: Page, document: Document) -> JsonBlock | None:
         """The JSON-LD of the page's own company: its address carries the page's slug."""
@@ -192,14 +226,22 @@ class LinkedIn(Platform):
 
     def _name(self, page: Page, document: Document, company: JsonBlock | None) -> Fact[str] | None:
         found = company.text("/name") if company else None
-        found = found or in_element(document, page.role, "h1.top-card-layout__title, h1.topcard__title, h1.name")
+        found = found or in_element(
+            document, page.role, "h1.top-card-layout__title, h1.topcard__title, h1.name, h1.org-top-card-summary__title"
+        )
         if found is not None:
             return found
+        if not self._names_itself(document):
+            return None  # the wall has a title of this form too
         title = document.meta.get("og:title", "")
         name = _TITLE_END.sub("", title)
         if not name or name == title or "linkedin" in name.lower():
             return None
         return Fact(value=name, page=page.role, where=document.meta_where("og:title"))
+
+    def _names_itself(self, document: Document) -> bool:
+        """Whether the page gives a company's address for itself."""
+        return any(self.link(url) is not None for url in (document.canonical, document.meta.get("og:url", "")) if url)
 
     def _posts(self, page: Page, document: Document, handle: str) -> Iterator[Post]:
         """The updates of the guest page. The activity's id holds the exact time; the page prints "4d"."""
@@ -289,7 +331,7 @@ class LinkedIn(Platform):
 
     def _from_xml(self, link: Link, page: Page, document: Document) -> Profile | None:
         name = in_element(document, page.role, "company > name")
-        if name is None:
+        if name is None or len(document.tree.select("company > name", limit=2)) > 1:
             return None
         slug = document.find("company > universal-name")
         if not _is_asked(link, slug or "", document.find("company > id") or ""):
@@ -312,6 +354,26 @@ class LinkedIn(Platform):
         if followers is None:
             return None
         return replace(self.blank(link, state=State.OBSERVED, source=page.source), followers=followers)
+
+
+def _states(document: Document, role: str) -> Iterator[JsonBlock]:
+    """What a saved page for members carries beside its elements: the answers of the site's own interface."""
+    if "universalName" not in document.text:
+        return
+    for tag in document.tree.select("code[id]"):
+        value = load_json(tag.text()) if "universalName" in tag.text() else None
+        if value is not None:
+            yield JsonBlock(value, role, f'code[id="{tag.get("id")}"]#')
+
+
+def _state_followers(state: JsonBlock, company: JsonBlock) -> CountFact | None:
+    """The followers of a company: inside it, or in an object of their own to which it points."""
+    followers = company.count("/followingInfo/followerCount", "/followerCount", "/followingState/followerCount")
+    named = company.text("/followingInfo", "/*followingInfo", "/*followingState")
+    if followers is not None or named is None:
+        return followers
+    others = (other for other in state.holding("followerCount") if other.at("/entityUrn") == named.value)
+    return next((other.count("/followerCount") for other in others), None)
 
 
 def _is_asked(link: Link, slug: str, identifier: str) -> bool:
@@ -344,7 +406,7 @@ def _sentence_followers(page: Page, document: Document, name: str) -> CountFact 
         rest = sentence[len(name) :] if sentence.startswith(name) else sentence
         for segment in rest.split(" | ")[:3]:
             match = _ON_LINKEDIN.match(segment)
-            if match is None or not _FOLLOWERS.search(match.group()):
+            if match is None or not FOLLOWERS.search(match.group()):
                 continue
             count = first_count(match.group(), document.language or "en")
             if count is not None:
@@ -358,7 +420,7 @@ def _card_followers(page: Page, document: Document) -> CountFact | None:
         tag = document.tree.select_one(selector)
         pieces = [clean(text) for text in tag.texts() if clean(text)] if tag else []
         for piece in (pieces[-1:], [" ".join(pieces[-2:])]):
-            if piece and _FOLLOWERS.search(piece[0]):
+            if piece and FOLLOWERS.search(piece[0]):
                 count = first_count(piece[0], document.language or "en")
                 if count is not None:
                     return count.fact(page.role, selector)
@@ -367,7 +429,7 @@ def _card_followers(page: Page, document: Document) -> CountFact | None:
 
 def _shown_website(page: Page, document: Document) -> Fact[str] | None:
     """The website as printed; its own address leads through a redirect."""
-    found = in_element(document, page.role, '[data-test-id="about-us__website"] dd a')
+    found = in_element(document, page.role, '[data-test-id="about-us__website"] dd a', "li.website a")
     return found if found and re.match(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+", found.value) else None
 
 
