@@ -15,13 +15,13 @@ from typing import Any
 
 from audit.agency import load_agency
 from audit.asking import fetch_profiles
-from audit.controls import Outcome, Verdict, WayIn, by_way, fields_of, judge
+from audit.controls import Outcome, Verdict, WayIn, fields_of, judge
 from audit.credentials import CREDENTIALS, Keys, from_keyring
 from audit.errors import UsageError
 from audit.fetch_settings import certificates_setting, fixed_addresses, limits_of, loopback_allowed, proxy_of
 from audit.fetcher import Fetcher
 from audit.forecast import expected_costs, expected_requests
-from audit.models import Link, Page
+from audit.models import Link, Page, Source
 from audit.parse.address import host
 from audit.platforms import platforms
 from audit.platforms._base import Platform
@@ -167,7 +167,7 @@ class _Round:
     def outcome(self, readers: Readers, platform: Platform, way: WayIn) -> Outcome:
         """The verdict on one way, worked out apart: what came is off the web."""
         links = _links(platform, self.suffix)
-        known, unknown = (by_way(self.pages[links[name]], way) for name in (_KNOWN, _UNKNOWN))
+        known, unknown = (_come_by(way, self.pages[links[name]]) for name in (_KNOWN, _UNKNOWN))
         try:
             words = self.defects.get(platform.name)
             if words is None:
@@ -177,6 +177,11 @@ class _Round:
         return Outcome(
             platform=platform.name, way=way, verdict=Verdict.CHANGED, words=f"our reader fails on it: {words}"
         )
+
+
+def _come_by(way: WayIn, pages: Mapping[str, Page]) -> dict[str, Page]:
+    """The pages that speak of a way: of an official API its own answers, not those asked for because it gave none."""
+    return {role: page for role, page in pages.items() if way is WayIn.PAGE or page.source == Source.API}
 
 
 async def _ask(rounds: Iterable[_Round], progress: Progress) -> None:

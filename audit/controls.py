@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from audit.models import Page, Profile, Source, State
+from audit.models import Page, Profile, State
 from audit.parse.document import Document
 from audit.platforms import platforms
 from audit.platforms._ability import Control, read_fields
@@ -127,8 +127,3 @@ def _refused(platform: Platform, url: str, pages: Mapping[str, Page]) -> str:
 
 def _listed(names: tuple[str, ...]) -> str:
     return ", ".join("recent posts" if name == "recent" else name for name in names)
-
-
-def by_way(pages: Mapping[str, Page], way: WayIn) -> dict[str, Page]:
-    """The pages that came by that way: an official API's answers, or the others."""
-    return {role: page for role, page in pages.items() if (page.source == Source.API) == (way is WayIn.KEY)}
