@@ -203,6 +203,7 @@ def extract(c: Context, client: str = "", day: str | None = None) -> None:
 
     run = run_of(client, day)
     with run.alone():
+        delete_expired(run)
         extraction = stages.extract(run)
     say(f"{counted(len(extraction.profiles), 'profile')} -> {shown(run.stage_file('profiles.json'))}")
     exit_if_raised(extraction.raised)
@@ -337,7 +338,9 @@ def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: 
     from audit.summary import profile_table, score_line
 
     raised: tuple[str, ...] = ()
-    if not offline:
+    if offline:
+        delete_expired(run)
+    else:
         say("discover, fetch ...")
         both = (Stage.DISCOVER, Stage.FETCH)
         raised = gather(
@@ -364,6 +367,14 @@ def every_stage(c: Context, run: Any, *, offline: bool, refresh: bool, verbose: 
         say(f"PDF: {shown(path)}")
     exit_if_raised(tuple(dict.fromkeys((*raised, *extraction.raised))))
     return line
+
+
+def delete_expired(run: Any) -> None:
+    """Deletes what the terms of APIs do not permit to be kept any longer, before it is read, and says so."""
+    from audit import retention
+
+    for deleted in retention.delete_expired(run.root, run.slug, now()):
+        say(deleted)
 
 
 def make_pdfs(run: Any) -> list[Path]:

@@ -253,6 +253,16 @@ def load_profile_folder(folder: Path) -> tuple[Link, dict[str, Page]]:
     return link, pages
 
 
+def pages_without_bodies(evidence: Path) -> Iterator[tuple[Link, Page]]:
+    """What is known of every stored page but its body, which need not be read for that; damaged ones are left out."""
+    for place in sorted(evidence.glob("*/*/*/link.json")):
+        for record in _page_records(place.parent):
+            try:
+                yield _load_link(place), _load_record(record)
+            except (ValueError, TypeError):
+                continue  # found and named by whoever reads it
+
+
 def set_damaged_aside(evidence: Path) -> list[str]:
     """Gives damaged pages and links names under which they count as not stored (`<name>.damaged`): they can be asked
     for again, and a person can still look at them. Returns the damages in words."""
@@ -308,8 +318,13 @@ def _load_link(record: Path) -> Link:
     return link
 
 
-def _load_page(record: Path) -> Page:
+def _load_record(record: Path) -> Page:
     page: Page = _adapter(Page).validate_python({**json.loads(record.read_bytes()), "body": b""})
+    return page
+
+
+def _load_page(record: Path) -> Page:
+    page = _load_record(record)
     body = record.with_suffix(".body").read_bytes()
     if hashlib.sha256(body).hexdigest() != page.sha256:
         raise DamagedFile(f"{record.with_suffix('.body')} is not what its digest in {record.name} says")

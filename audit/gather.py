@@ -26,6 +26,7 @@ from audit.parse.address import host
 from audit.platforms import platforms
 from audit.progress import Progress
 from audit.reading import ReaderRaised, Readers, Unread
+from audit.retention import delete_expired
 from audit.roster import sites_of
 from audit.stages import Run
 from audit.visit import visit
@@ -62,10 +63,13 @@ def gather(
 
     Discover asks for the companies' own pages and writes links.json; fetch asks for every own profile in it that is
     not stored yet (`refresh`: for all that were fetched before), through an official API where its key stands in the
-    environment or the keyring. Damaged evidence counts as not stored, a damaged ledger as empty. `settings`: delay,
+    environment or the keyring. What the terms of an API do not permit to be kept any longer is deleted first, in all
+    audits of the client. Damaged evidence counts as not stored, a damaged ledger as empty. `settings`: delay,
     deadline, retry_after (seconds), allow_loopback, ca_file, proxy (http://host:port or nothing), hosts
     (name=address:port, …: fixed, only with allow_loopback).
     """
+    for deleted in delete_expired(run.root, run.slug, now()):
+        report(deleted)
     _tell_damage(stages.set_damaged_aside(run), report)
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,

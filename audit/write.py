@@ -108,6 +108,7 @@ TOLD: Mapping[str, str] = {
     "reading needed more than ": "The page could not be read in reasonable time and memory.",
     "the reading process ended": "The page could not be read in reasonable time and memory.",
     "the page's letters cannot be read": "The page is not written in the encoding that it declares.",
+    "permit keeping its answers for ": "The platform's terms permit keeping its answers for a time only; it is over.",
 }
 _EXPORT = "It is not on the public page: ask the company for an export of its own posts."
 REMEDIES: Mapping[str, str] = {

@@ -29,7 +29,8 @@ class KeyedApi:
     `roles` are the pages that it answers with, in the order of reading: `api` is the account, `api_posts` its newest
     posts, `api_more` older ones; others are an API's own. `reads` are those that are read here, all of them unless
     the platform's own reader knows them. `prices` is what a role costs at most, in US dollars. With `only` there is no
-    other way in. `before` is a role that comes first and says nothing of the account.
+    other way in. `before` is a role that comes first and says nothing of the account. `kept_days` is how long the API's
+    terms permit its answers to be kept; None where they name no time.
     """
 
     platform: ClassVar[str]
@@ -42,6 +43,7 @@ class KeyedApi:
     lists: ClassVar[frozenset[str]] = frozenset()  # further roles that are read as lists of posts
     prices: ClassVar[Mapping[str, float]] = {}
     only: ClassVar[bool] = False
+    kept_days: ClassVar[int | None] = None
     before: ClassVar[str] = ""
     posts_path: ClassVar[re.Pattern[str]] = re.compile(r"(?!)")  # the path of an address that lists posts
     cursor: ClassVar[str] = ""  # the parameter by which an address asks for a further page

@@ -30,6 +30,7 @@ class GoogleApi(KeyedApi):
 
     platform = "google_business"
     credential = "google_places"
+    kept_days = 30  # Google Maps Platform terms: Places content but for ids no longer than 30 days
     hosts = frozenset({"places.googleapis.com", "kgsearch.googleapis.com"})
     roles = (ACCOUNT,)
     reads = frozenset(roles)

@@ -23,6 +23,7 @@ class LinkedInApi(KeyedApi):
 
     platform = "linkedin"
     credential = "linkedin"
+    kept_days = 180  # LinkedIn's data storage requirements: an organisation's own activity for six months
     hosts = frozenset({"api.linkedin.com"})
     roles = (ACCOUNT, _NETWORK, POSTS, MORE)
     reads = frozenset({POSTS, MORE})  # company and followers are read by the platform's own reader

@@ -18,6 +18,7 @@ class YelpApi(KeyedApi):
 
     platform = "yelp"
     credential = "yelp"
+    kept_days = 1  # Yelp's API terms: nothing but ids beyond 24 hours
     hosts = frozenset({"api.yelp.com"})
     roles = (ACCOUNT,)
     reads = frozenset(roles)

@@ -26,6 +26,7 @@ class YouTubeApi(KeyedApi):
 
     platform = "youtube"
     credential = "youtube"
+    kept_days = 30  # YouTube API Services Developer Policies, III.E.4: refreshed or deleted after 30 days
     hosts = frozenset({"www.googleapis.com"})
     roles = (ACCOUNT, _FIGURES, POSTS, MORE)
     reads = frozenset({_FIGURES, POSTS, MORE})  # the channel is read by the platform's own reader
