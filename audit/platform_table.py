@@ -127,4 +127,6 @@ def _checked(platform: Platform) -> str:
         checked.documentation and f"the API's documentation of {checked.documentation}",
         checked.server and f"{checked.server}, run by the tests",
     )
-    return "; ".join(filter(None, parts)) or "the form of its addresses"
+    if not any(parts):
+        return "pages made by hand in its form" if platform.by_page.fields else "the form of its addresses"
+    return "; ".join(filter(None, parts))

@@ -42,6 +42,7 @@ ALLOWED = {
     "robots": set(),
     "wording": set(),
     "events": CORE - {"method"} | {"wording"},
+    "controls": CORE - {"method"} | {"platforms"},
     "forecast": CORE - {"method"} | {"platforms", "credentials"},
 }
 

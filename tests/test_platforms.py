@@ -11,6 +11,7 @@ import json
 import os
 import pkgutil
 import random
+import re
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,11 @@ from hypothesis import strategies as st
 
 import audit.platforms
 from audit.files import load_profile_folder, to_json, to_plain, write_text
-from audit.models import CountFact, Fact, Link, Page, Profile, State
+from audit.models import CountFact, Fact, Link, Page, Profile, Source, State
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.platforms import link_of, platform_of, platforms
+from audit.platforms._ability import READABLE, Shown, posts_shown, read_fields
 from audit.platforms._recognised import Recognised
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -118,6 +120,39 @@ def test_every_platform_has_an_open_and_a_refused_case(name: str) -> None:
     is_read = is_read and not platforms()[name].retired
     assert is_read == any(case.startswith("open") for case in cases)
     assert any(case.startswith("refused") for case in cases)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_platform_says_of_its_reader_what_its_open_cases_show(name: str) -> None:
+    """`by_page` and `by_key` name the fields that the cases show together, in the order of a profile, and how exactly
+    posts are counted: what `./invoke platforms` and the README tell."""
+    profiles = [read_case(case)[2] for case in CASES if case.parent.name == name and case.name.startswith("open")]
+    platform = platforms()[name]
+    ways = ((False, platform.by_page), (True, platform.by_key))
+    expected = [shown_by([profile for profile in profiles if (profile.source == Source.API) == key]) for key, _ in ways]
+    assert expected == [said for _, said in ways]
+
+
+def shown_by(profiles: list[Profile]) -> Shown:
+    """What profiles show together."""
+    fields_seen = {field for profile in profiles for field in read_fields(profile)}
+    posts = {posts_shown(profile.posts) for profile in profiles} & {"exact", "rounded"}
+    return Shown(
+        fields=" ".join(field for field in READABLE if field in fields_seen),
+        posts=" or ".join(sorted(posts)) or "none",
+    )
+
+
+DATE = r"\d{4}(?:-\d{2}(?:-\d{2})?)?"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_platform_says_what_its_reader_was_checked_against(name: str) -> None:
+    """Each date is a date; of an API it is that of its documentation."""
+    platform = platforms()[name]
+    checked = platform.checked
+    assert (platform.api is not None) == bool(checked.documentation)
+    assert all(re.fullmatch(DATE, day) for day in (checked.pages, checked.documentation) if day)
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -33,7 +33,7 @@ class Checked:
 
     `pages`: the newest real page or answer that it has read. `documentation`: the state of the documentation of the
     official API after which its requests and answers are made. `server`: software of the platform that the tests run.
-    Where nothing is named, only the shape of its addresses is known.
+    Where nothing is named, only pages made by hand were read, or the form of its addresses is all that is known.
     """
 
     pages: str = ""
