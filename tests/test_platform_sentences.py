@@ -19,6 +19,7 @@ FIGURES = ("followers", "following", "posts", "likes")
 ACCOUNTS = {
     "facebook": ("https://www.facebook.com/acmecaffe", "Acme Caffè"),
     "linkedin": ("https://www.linkedin.com/company/acme-caffe/", "Acme Caffè | LinkedIn"),
+    "threads": ("https://www.threads.com/@acme.caffe", "Acme Caffè (@acme.caffe) • Threads, Say more"),
 }
 
 
