@@ -19,6 +19,8 @@ from invoke import Collection, Context, task
 ROOT = Path(__file__).resolve().parent
 CLIENT_HELP = "the client's folder below clients/"
 DAY_HELP = "the audit's day, YYYY-MM-DD; the newest one when left out"
+TODAY_HELP = "the audit's day, YYYY-MM-DD; today when left out"
+OFFLINE_HELP = "ask nobody: use the pages that are stored"
 REFRESH_HELP = "ask again for pages that are stored already"
 VERBOSE_HELP = "a line for everything that is asked, answered and waited for"
 
@@ -159,12 +161,12 @@ def asking(c: Context) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------- stages
 
 
-@task(help={"client": CLIENT_HELP, "day": DAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
+@task(help={"client": CLIENT_HELP, "day": TODAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
 @speaking
 def discover(
     c: Context, client: str = "", day: str | None = None, refresh: bool = False, verbose: bool = False
 ) -> None:
-    """Finds the companies' profiles on their own pages -> links.json. Example: ./invoke discover --client aurora"""
+    """Finds the companies' profiles on their own pages. Example: ./invoke discover --client aurora"""
     from audit.gather import Stage, gather
     from audit.summary import link_table
     from audit.wording import counted
@@ -180,7 +182,7 @@ def discover(
     exit_if_raised(gathered.raised)
 
 
-@task(help={"client": CLIENT_HELP, "day": DAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
+@task(help={"client": CLIENT_HELP, "day": TODAY_HELP, "refresh": REFRESH_HELP, "verbose": VERBOSE_HELP})
 @speaking
 def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = False, verbose: bool = False) -> None:
     """Asks the platforms for the client's public pages. Example: ./invoke fetch --client aurora"""
@@ -197,7 +199,7 @@ def fetch(c: Context, client: str = "", day: str | None = None, refresh: bool = 
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
 def extract(c: Context, client: str = "", day: str | None = None) -> None:
-    """Reads the stored pages into profiles.json. Example: ./invoke extract --client example"""
+    """Reads the stored pages again. Example: ./invoke extract --client example"""
     from audit import stages
     from audit.wording import counted
 
@@ -212,7 +214,7 @@ def extract(c: Context, client: str = "", day: str | None = None) -> None:
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
 def observe(c: Context, client: str = "", day: str | None = None) -> None:
-    """Derives figures with their evidence. Example: ./invoke observe --client example"""
+    """Derives the figures of the report from what was read. Example: ./invoke observe --client example"""
     from audit import stages
     from audit.wording import counted
 
@@ -226,7 +228,7 @@ def observe(c: Context, client: str = "", day: str | None = None) -> None:
 @task(help={"client": CLIENT_HELP, "day": DAY_HELP})
 @speaking
 def score(c: Context, client: str = "", day: str | None = None) -> None:
-    """Judges the observations with the method. Example: ./invoke score --client example"""
+    """Judges the figures with the method. Example: ./invoke score --client example"""
     from audit import stages
     from audit.summary import score_line
 
@@ -273,8 +275,8 @@ def pdf(c: Context, client: str = "", day: str | None = None) -> None:
 @task(
     help={
         "client": CLIENT_HELP,
-        "day": "the audit's day, YYYY-MM-DD; today when left out",
-        "offline": "ask nobody: use the pages that are stored",
+        "day": TODAY_HELP,
+        "offline": OFFLINE_HELP,
         "refresh": REFRESH_HELP,
         "verbose": VERBOSE_HELP,
     }
@@ -288,15 +290,22 @@ def audit(
     refresh: bool = False,
     verbose: bool = False,
 ) -> None:
-    """All stages in order, with progress. Example: ./invoke audit --client aurora"""
+    """The whole audit: all stages in order, to site and PDF. Example: ./invoke audit --client aurora
+
+    It can be stopped with Ctrl+C at any time: the same command goes on with what is stored. Exit code 3: a reader of
+    ours failed, the rest is complete.
+    """
     run = run_of(client, day) if offline else today_run(client, day)
     whole_audit(c, run, offline=offline, refresh=refresh, verbose=verbose)
 
 
-@task(help={"only": "a pattern of client names, for example 'caffe-*'", "offline": "ask nobody"})
+@task(help={"only": "a pattern of client names, for example 'caffe-*'", "offline": OFFLINE_HELP})
 @speaking
 def audit_all(c: Context, only: str = "*", offline: bool = False) -> None:
-    """Every client, one after the other; one failure stops nothing. Example: ./invoke audit-all --only 'a*'"""
+    """The audit of every client, one after the other. Example: ./invoke audit-all --only 'a*'
+
+    One failure stops nothing; what came of each is listed at the end, and the exit code is not 0 when one failed.
+    """
     from audit.errors import AuditError, UsageError, file_trouble
 
     found = (path.parent.name for path in (ROOT / "clients").glob(f"{only}/client.toml"))
@@ -480,7 +489,7 @@ def new(
         "file": "HTML, MHTML, a 'web page, complete' folder, HAR, WARC, WACZ, JSON, CSV of figures; may be repeated",
         "company": "whose page it is: 'client', or a competitor's short name; found by itself when left out",
         "url": "the page's address, when the file does not tell it",
-        "day": "the audit's day, YYYY-MM-DD; today when left out",
+        "day": TODAY_HELP,
     },
 )
 @speaking
@@ -492,9 +501,9 @@ def import_(
     url: str | None = None,
     day: str | None = None,
 ) -> None:
-    """Takes in pages that a person saved, and figures that a person looked up.
+    """Takes in pages and figures that a person saved. Example: ./invoke import --client aurora --file page.html
 
-    Example: ./invoke import --client aurora --file page.html --file recording.har
+    Several at once: --file page.html --file recording.har. What was recognised, taken and left is told.
 
     The first line of a CSV is platform,url,metric,value,precision,observed_on,observer,evidence_file; metric is
     followers, following, posts, likes, views or reviews; precision is exact, rounded, or to how many (100).
@@ -561,10 +570,17 @@ def say_taken(link: Any, page: Any, replaced: Path | None) -> None:
     say(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{old}")
 
 
-@task(help={"url": "the page's address", "file": "the saved response", "status": "its HTTP status", "json": "as JSON"})
+@task(
+    help={
+        "url": "the page's address",
+        "file": "the saved page or answer; of a HAR the entry with that address",
+        "status": "its HTTP status",
+        "json": "as JSON",
+    }
+)
 @speaking
 def profile(c: Context, url: str = "", file: str = "", status: int = 200, json: bool = False) -> None:
-    """Reads one saved response. Example: ./invoke profile --url https://t.me/x --file page.html --json"""
+    """Shows what is read in one saved page. Example: ./invoke profile --url https://t.me/x --file page.html"""
     from audit.summary import profile_json, profile_text
 
     read = read_saved(url, file, status)
@@ -601,7 +617,7 @@ def saved_bytes(url: str, file: str) -> bytes:
 @task(help={"url": "the page's address", "file": "the saved page", "json": "as JSON"})
 @speaking
 def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None:
-    """The profile links in one saved page. Example: ./invoke links --url https://x.example/ --file home.html"""
+    """Shows the profile links in one saved page. Example: ./invoke links --url https://x.example/ --file home.html"""
     from functools import partial
 
     from audit.discover import links_in
@@ -685,7 +701,7 @@ def dollars(text: str) -> float:
 @task
 @speaking
 def method(c: Context) -> None:
-    """The method: every criterion with its points, from the tables. Example: ./invoke method"""
+    """The method: every criterion, its points and where its threshold comes from. Example: ./invoke method"""
     from audit.summary import method_table
 
     say(method_table())
@@ -733,10 +749,10 @@ def email(c: Context, client: str = "", day: str | None = None, send: bool = Fal
 # -------------------------------------------------------------------------------------------- around the site
 
 
-@task(help={"client": CLIENT_HELP, "port": "the port on 127.0.0.1"})
+@task(help={"client": CLIENT_HELP, "port": "the port on 127.0.0.1, for this machine alone"})
 @speaking
 def serve(c: Context, client: str = "example", port: int = 8000) -> None:
-    """Shows the client's site on this machine. Example: ./invoke serve --client example"""
+    """Shows the client's site in a browser of this machine. Example: ./invoke serve --client example"""
     from functools import partial
     from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -754,10 +770,10 @@ def serve(c: Context, client: str = "example", port: int = 8000) -> None:
         server.serve_forever()
 
 
-@task(help={"client": "only this client's site"})
+@task(help={"client": "only this client's site; all when left out"})
 @speaking
 def clean(c: Context, client: str | None = None) -> None:
-    """Removes built sites and generated Markdown; evidence and notes stay. Example: ./invoke clean"""
+    """Removes what was built, sites and Markdown; evidence and notes stay. Example: ./invoke clean"""
     import shutil
 
     for folder in (ROOT / "output", ROOT / "content"):
@@ -770,7 +786,7 @@ def clean(c: Context, client: str | None = None) -> None:
 @task(help={"client": CLIENT_HELP})
 @speaking
 def rebuild(c: Context, client: str = "") -> None:
-    """Cleans and builds one client's site. Example: ./invoke rebuild --client example"""
+    """Writes and builds one client's site anew, all its audits. Example: ./invoke rebuild --client example"""
     from audit import stages
 
     clean(c, named(client))
@@ -787,7 +803,7 @@ def rebuild(c: Context, client: str = "") -> None:
 @task(help={"only": "only tests whose name matches"})
 @speaking
 def test(c: Context, only: str = "") -> None:
-    """The whole test suite. Example: ./invoke test"""
+    """For developers: the whole test suite. Example: ./invoke test --only telegram"""
     need_test_tools(c)
     arguments = ["-m", "pytest", "-rs", "-n", str(min(4, os.cpu_count() or 1))]  # -rs names what was skipped
     if only:
@@ -798,7 +814,7 @@ def test(c: Context, only: str = "") -> None:
 @task(help={"fix": "repair what can be repaired"})
 @speaking
 def check(c: Context, fix: bool = False) -> None:
-    """Format, lint, types and layer rules. Example: ./invoke check --fix"""
+    """For developers: format, lint, types and layer rules. Example: ./invoke check --fix"""
     need_test_tools(c)
     ruff = [sys.executable, "-m", "ruff"]
     commands = [
@@ -823,7 +839,7 @@ def check(c: Context, fix: bool = False) -> None:
 )
 @speaking
 def bench(c: Context, runs: int = 3, only: str = "stages", others: str = "") -> None:
-    """CPU, wall seconds and peak memory of the stages. Example: ./invoke bench --only fetch"""
+    """For developers: CPU, wall seconds and peak memory. Example: ./invoke bench --only fetch"""
     from functools import partial
 
     from audit import bench, bench_fetch, bench_read
@@ -838,7 +854,7 @@ def bench(c: Context, runs: int = 3, only: str = "stages", others: str = "") -> 
 @task
 @speaking
 def doctor(c: Context) -> None:
-    """Each thing needed, there or not, and the line that installs it. Example: ./invoke doctor"""
+    """What is needed and which keys are there, with the line that installs it. Example: ./invoke doctor"""
     from audit.credentials import Keys, from_keyring
     from audit.doctor import examine, keys_at_hand
 
