@@ -17,8 +17,9 @@ from audit.errors import ClientFileError, Mistake, UsageError
 from audit.language import languages
 from audit.method import audiences, sectors, sizes
 from audit.models import Client, Company, Link
-from audit.parse.address import host, parts
+from audit.parse.address import parts
 from audit.platforms import link_of, platform_of, platforms
+from audit.site_address import checked_site
 
 _FOUND_IN = "client.toml"
 _KEYS = (
@@ -193,10 +194,14 @@ class _Checker:
         site = content.get("site")
         if site is None:
             return None
-        if not isinstance(site, str) or not host(site):
-            self._mistake(f"{prefix}site", f"{site!r} is no web address; it begins with https://")
+        if not isinstance(site, str):
+            self._mistake(f"{prefix}site", f"{site!r} is no text; write the website's address in quotes")
             return None
-        return site
+        try:  # of one in the own network the report says that nothing was asked
+            return checked_site(site, country=str(content.get("country", "")), allow_local=True)
+        except UsageError as error:
+            self._mistake(f"{prefix}site", str(error))
+            return None
 
     def _languages(self, content: Mapping[str, Any]) -> tuple[str, ...]:
         listed = content.get("languages", ["it"])

@@ -7,7 +7,6 @@ leaves no client, and the next one asks for nothing that is stored there.
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,8 +30,9 @@ from audit.language import languages
 from audit.link_kinds import Kind
 from audit.method import sectors, sizes
 from audit.models import FoundLink, Link, Page, State
-from audit.parse.address import host, is_local, likely_address, parts, path_segments, registrable
+from audit.parse.address import host, path_segments, registrable
 from audit.platforms import platform_of, platforms
+from audit.site_address import checked_site
 from audit.stages import Run
 from audit.surroundings import MAX_LINKS, overfull
 
@@ -41,9 +41,6 @@ _SIZE = "small"
 _COUNTRY = "IT"
 _MAX_PER_PLATFORM = 10  # accounts of one platform that the file proposes
 _PLACES = ("rel-me", "json-ld", "wikidata", "header", "footer", "link-in-bio", "meta", "body")
-_NO_SCHEME = re.compile(
-    r"\s*(?:localhost|[^\s/\\:@?#]*\.[^\s/\\:@?#]*)(?:[/:?#].*)?", re.S
-)  # a host's name comes first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,36 +71,6 @@ class Prospect:
     trouble: str = ""
 
 
-def checked_site(text: str, *, country: str = "", allow_loopback: bool = False) -> str:
-    """The site's address; raises UsageError with the nearest likely one for a mistyped address, and for an address
-    of the own network (`allow_loopback`: rehearsals on this machine)."""
-    typed = parts(text) or (parts(f"https://{text.strip()}") if _NO_SCHEME.fullmatch(text) else None)
-    likely = likely_address(text, ending=country.lower() if country and country != "GB" else "com")
-    inside = next((one.href for one in (typed, parts(likely or "")) if one is not None and is_local(one.href)), "")
-    if inside and not allow_loopback:
-        likely = likely if "." not in host(inside) and host(inside) != "localhost" else None
-        raise UsageError(
-            f"{text!r} lies in the own network ({host(inside)}), where no audit looks; give the address under"
-            f" which the public reaches the site.{_meant(likely)}"
-        )
-    if typed is not None and is_local(typed.href):
-        return typed.href
-    if typed is None or likely != typed.href:
-        remedy = _meant(likely) or " Write it as the browser shows it: https://www.company.it/"
-        raise UsageError(f"{text!r} is no address of a website.{remedy}")
-    owner = platform_of(typed.href)
-    if owner.name != "website":
-        raise UsageError(
-            f"{typed.href} is an address of {owner.title}; give the company's own website, or copy clients/example"
-            " and write the profile into its client.toml"
-        )
-    return typed.href
-
-
-def _meant(likely: str | None) -> str:
-    return f" Did you mean {likely} ?" if likely else ""
-
-
 def prospect(
     root: Path,
     wishes: Wishes,
@@ -118,7 +85,7 @@ def prospect(
     Raises UsageError for wrong wishes and for a client that is there already, StageError when the site shows
     nothing; then nothing is written. With `wishes.name` the file is written all the same, without found profiles.
     """
-    site = checked_site(wishes.site, country=wishes.country, allow_loopback=loopback_allowed(settings))
+    site = checked_site(wishes.site, country=wishes.country, allow_local=loopback_allowed(settings))
     _check(wishes)
     slug = _slug(wishes, site)
     run = Run(root, f".new-{slug}", day)

@@ -93,6 +93,36 @@ def test_what_must_be_there_is_asked_for(missing: str) -> None:
     assert expected in mistakes_of(text)
 
 
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ('"htps://aurora.it"', r"'htps://aurora\.it' is no address of a website\. Did you mean https://aurora\.it/ \?"),
+        ('"aurora"', r"Did you mean https://aurora\.it/ \?"),
+        ('"https://www.aurora.con/"', r"Did you mean https://www\.aurora\.com/ \?"),
+        ('"https://www.instagram.com/aurora.caffe/"', r"is an address of Instagram.*stands under \[profiles\]"),
+        ('""', "is no address of a website"),
+        ("7", "7 is no text; write the website's address in quotes"),
+    ],
+)
+def test_a_mistyped_site_is_told_as_on_the_command_line(written: str, words: str) -> None:
+    """With the line, and the address that was probably meant; a competitor's likewise."""
+    text = GOOD.replace('"https://torrefazioneaurora.example/"', written)
+    assert [(2, "site")] == mistakes_of(text)
+    with pytest.raises(ClientFileError, match=words):
+        parse_client(text.encode(), slug="a", file="client.toml")
+    theirs = GOOD.replace("[competitors.profiles]", f"site = {written}\n[competitors.profiles]")
+    assert [(15, "competitors[1].site")] == mistakes_of(theirs)
+
+
+def test_a_site_without_its_scheme_is_one() -> None:
+    """As browsers read it; of one in the own network the audit says that nothing was asked."""
+    for written, site in (("www.aurora.it", "https://www.aurora.it/"), ("http://192.168.1.1/", "http://192.168.1.1/")):
+        client = parse_client(
+            GOOD.replace("https://torrefazioneaurora.example/", written).encode(), slug="a", file="client.toml"
+        )
+        assert [site, site] == [client.company.site, client.company.profiles[0].url]
+
+
 def test_an_unknown_client_gets_the_ones_that_exist(tmp_path: Path) -> None:
     """A mistyped client is answered with the nearest name."""
     (tmp_path / "aurora").mkdir()

@@ -13,8 +13,9 @@ import pytest
 
 from audit.client import load_client
 from audit.errors import BusyClient, StageError, UsageError
-from audit.prospect import Prospect, Wishes, checked_site, found_where, prospect
+from audit.prospect import Prospect, Wishes, found_where, prospect
 from audit.prospect_summary import prospect_text
+from audit.site_address import checked_site
 from tests.loopback import Route, Web, answer, redirect
 from tests.project import Project
 from tests.test_audit import serving
