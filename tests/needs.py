@@ -87,6 +87,12 @@ def bluesky() -> None:
         missing("Bluesky's own network is needed: tests/servers/bluesky/install")
 
 
+def fedify() -> None:
+    """The server of the fediverse."""
+    if not (SERVERS / "fedify" / "node_modules" / "@fedify" / "fedify").exists():
+        missing("Fedify is needed: npm ci --prefix tests/servers/fedify --ignore-scripts")
+
+
 def mitmdump() -> str:
     """The replaying proxy; it has an environment of its own, for it pins other versions than we do."""
     found = SERVERS / "mitmproxy" / ".venv" / "bin" / "mitmdump"

@@ -16,9 +16,9 @@ NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AGENT = "Finestra/0.1.0 (+https://agency.example; audit@agency.example)"
 
 
-def link_to(url: str) -> Link:
-    """The profile at an address."""
-    link = link_of(url)
+def link_to(url: str, *, declared: bool = False) -> Link:
+    """The profile at an address; `declared` as in `link_of`."""
+    link = link_of(url, declared=declared)
     assert link is not None
     return link
 

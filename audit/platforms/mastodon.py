@@ -1,4 +1,5 @@
-"""Mastodon accounts, on the servers that many know and, where somebody declares one, on any server."""
+"""Mastodon accounts, on the servers that many know and, where somebody declares one, on any server; there also those
+of other software of the fediverse, by what it tells other servers."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.platforms import _activitypub as activitypub
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._persons import EVERYWHERE
@@ -44,8 +46,6 @@ _KNOWN = frozenset({
 })  # fmt: skip
 _HANDLE = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,28}[A-Za-z0-9_])?")
 _IDENTIFIER = re.compile(r"[A-Za-z0-9]{1,40}")
-_ADDRESS = re.compile(r"""href=["'](https?://[^"'\s<>]{4,300})["']""")
-_LINE_END = re.compile(r"<br\b[^>]{0,50}>|</p>", re.IGNORECASE)
 _MAX_POSTS = 80  # the interface gives forty at a time
 _TABS = frozenset({"with_replies", "media", "followers", "following", "featured", "about", "posts"})
 
@@ -57,11 +57,14 @@ class Mastodon(Platform):
     title = "Mastodon"
     hosts = _KNOWN - {"social.vivaldi.net"}  # lies below vivaldi.net
     anywhere = True
-    roles = ("profile", "posts")
+    roles = ("profile", "posts", *activitypub.ROLES)
     persons = EVERYWHERE | Persons(
         keys=frozenset({"ancestors", "descendants", "favourited_by", "reblogged_by", "familiar_followers"})
     )
-    robots_note = "The servers' interface for everybody is open: one account and one list of posts are asked."
+    robots_note = (
+        "The servers' interface for everybody is open: one account and one list of posts are asked; of other software"
+        " what its servers tell one another."
+    )
     way_in = (
         "Check the account's address; where its server shows accounts to members only, ask its owner for the figures."
     )
@@ -82,19 +85,22 @@ class Mastodon(Platform):
         return self._account_link(parsed.port, host(url), self._account_in(url))
 
     def role(self, url: str) -> str | None:
-        """The interface's record of an account, or its list of the account's posts."""
+        """The interface's record of an account, its list of the account's posts, or what other servers are told."""
         segments = path_segments(url)
         if segments[:3] != ["api", "v1", "accounts"] or not 4 <= len(segments) <= 5:
-            return None
+            return activitypub.role_of(url)
         if len(segments) == 4:
             return "profile"
         return "posts" if segments[4] == "statuses" else None
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
-        """The account; then its own newest posts, which are asked for by its number."""
+        """The account; then its own newest posts, which are asked for by its number. Of servers that do not have
+        Mastodon's interface, or not for everybody: the account as it is told to other servers."""
         server, user = link.url.split("/@", 1)
         if "profile" not in pages:
             return {"profile": Request(url=f"{server}/api/v1/accounts/lookup?acct={user}", accept="application/json")}
+        if self._has_no_interface(link, pages["profile"]):
+            return activitypub.wants(link, pages) if "actor" not in pages or self._is_told(link, pages) else {}
         if "posts" in pages or self._read_page(link, pages["profile"]).state is not State.OBSERVED:
             return {}
         account = Document(pages["profile"].body, pages["profile"].media_type).json
@@ -104,9 +110,24 @@ class Mastodon(Platform):
         wanted = f"{server}/api/v1/accounts/{number}/statuses?exclude_replies=true&limit=40"
         return {"posts": Request(url=wanted, accept="application/json")}
 
+    def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
+        """What the pages show; an account that a server of the fediverse does not know is missing."""
+        profile = super().read(link, pages)
+        if profile.state is not State.OBSERVED and activitypub.is_missing(pages):
+            reason = "the server, which is one of the fediverse, knows no such account"
+            return self.blank(link, state=State.MISSING, source=pages["webfinger"].source, reason=reason)
+        return profile
+
+    def persons_for(self, link: Link, url: str) -> Persons:
+        """Beside those of all answers the people in the lists of followers and of followed accounts."""
+        people = Persons(keys=activitypub.PEOPLE) if activitypub.is_of_people(url) else Persons()
+        return self.persons | people
+
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Accounts that have moved or are suspended, servers that do not know the interface: nothing that such a one
         lacks is a word about the account. The rest is said by the status."""
+        if page.role in activitypub.ROLES:
+            return activitypub.refusal(page, document)
         account = JsonBlock(document.json, page.role, "#")
         if page.status in (404, 410) and not isinstance(account.at("/error"), str):
             return Refusal(state=State.FAILED, reason="the server does not answer as Mastodon's do")
@@ -119,6 +140,8 @@ class Mastodon(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The account, or its posts."""
+        if page.role in activitypub.ROLES:
+            return activitypub.values(self.blank(link, state=State.OBSERVED, source=page.source), link, page, document)
         answer = JsonBlock(document.json, page.role, "#")
         if isinstance(answer.value, list):
             return self._from_posts(link, page, answer)
@@ -129,10 +152,10 @@ class Mastodon(Platform):
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=link.handle or username,
             name=answer.text("/display_name"),
-            followers=_shown(answer, "/followers_count"),
-            following=_shown(answer, "/following_count"),
-            posts=_shown(answer, "/statuses_count"),
-            bio=_plain(answer, "/note"),
+            followers=activitypub.shown_count(answer, "/followers_count"),
+            following=activitypub.shown_count(answer, "/following_count"),
+            posts=activitypub.shown_count(answer, "/statuses_count"),
+            bio=activitypub.plain(answer, "/note"),
             website=_website(answer),
             created=day_of(answer, page.fetched_at, "/created_at"),
             avatar=answer.text("/avatar"),
@@ -146,6 +169,26 @@ class Mastodon(Platform):
         if not found and answer.value:
             return None
         return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=tuple(found))
+
+    def _counts(self, link: Link, role: str, pages: Mapping[str, Page]) -> bool:
+        """Whether a page is read: signposts show nothing, and a collection counts beside the actor that it is of."""
+        if role in activitypub.ROLES and role != "actor":
+            is_shown = role in pages and role not in activitypub.SIGNPOSTS
+            return is_shown and activitypub.is_named(pages, role) and self._is_told(link, pages)
+        return super()._counts(link, role, pages)
+
+    def _is_told(self, link: Link, pages: Mapping[str, Page]) -> bool:
+        """Whether the actor is here and is the one of the account."""
+        return "actor" in pages and self._read_page(link, pages["actor"]).state is State.OBSERVED
+
+    def _has_no_interface(self, link: Link, profile: Page) -> bool:
+        """Whether a server answers, but not as Mastodon's do to everybody."""
+        status = profile.status or 200
+        if profile.state is not State.OBSERVED or status >= 500:
+            return False
+        if status < 400:
+            return not Document(profile.body, profile.media_type).is_json
+        return self._read_page(link, profile).state in (State.FAILED, State.LOGIN_WALL)
 
     def _account_in(self, url: str) -> str | None:
         segments = segments_of(url)
@@ -173,29 +216,12 @@ def _is_of(link: Link, account: JsonBlock) -> bool:
     return not link.handle or (own and name == link.handle.split("@")[0].lower())
 
 
-def _shown(account: JsonBlock, path: str) -> CountFact | None:
-    """A count; some servers write -1 for one that its owner hides."""
-    value = account.at(path)
-    return None if isinstance(value, int) and value < 0 else account.count(path)
-
-
-def _plain(block: JsonBlock, path: str) -> Fact[str] | None:
-    """The text of a value that is written in HTML."""
-    value = block.at(path)
-    if not isinstance(value, str):
-        return None
-    spaced = _LINE_END.sub(" ", value).encode("utf-8", "replace")
-    text = clean(Document(spaced, "text/html; charset=utf-8").tree.text())
-    return Fact(value=text, page=block.page, where=block.place + path) if text else None
-
-
 def _website(account: JsonBlock) -> Fact[str] | None:
     """The first address among the account's fields that its server has verified, else the first of all."""
     found: list[tuple[bool, Fact[str]]] = []
     for field in account.items("/fields"):
-        address = _ADDRESS.search(str(field.at("/value") or ""))
-        if address is not None:
-            fact = Fact(value=clean(address.group(1)), page=field.page, where=f"{field.place}/value")
+        fact = activitypub.linked(field, "/value")
+        if fact is not None:
             found.append((field.at("/verified_at") is None, fact))
     return min(found, key=lambda item: item[0])[1] if found else None
 
@@ -204,7 +230,7 @@ def _post(status: JsonBlock, now: datetime) -> Post:
     """One post; what the account only repeats is marked so."""
     read = written_at(status, now, "/created_at")
     repost = isinstance(status.at("/reblog"), dict)
-    address, text = status.text("/url", "/uri"), _plain(status, "/content")
+    address, text = status.text("/url", "/uri"), activitypub.plain(status, "/content")
     return Post(
         url=address.value if address else None,
         at=read[0] if read else None,
