@@ -166,7 +166,8 @@ def json_ld_of(document: Document, page: str, types: frozenset[str]) -> list[Jso
 
 def statistic(entity: JsonBlock, action: str) -> CountFact | None:
     """How often `action` ("FollowAction", "LikeAction") was done to an entity, by its interactionStatistic."""
-    for block in entity.items("/interactionStatistic"):
+    counters = entity.block("/interactionStatistic")
+    for block in [counters] if isinstance(counters.value, dict) else counters.items():
         kind = str(block.at("/interactionType/@type") or block.at("/interactionType") or "")
         if kind.endswith(action):
             return block.rounded("/userInteractionCount")

@@ -24,6 +24,14 @@ FOLLOWERS = re.compile(
     r"फ[़]?ॉलोअर|फ[़]?ॉलोवर|অনুসরণকারী|ফলোয়ার",
     re.IGNORECASE,
 )
+SUBSCRIBERS = re.compile(
+    r"subscriber\w*|iscritt\w+|suscriptor\w*|subscriptor\w*|abonn[ée]\w*|abonent\w*|assinante\w*|inscritos?\b|"
+    r"subscritor\w*|prenumeranter?|tilaaja\w*|odběratel\w*|odberateľ\w*|feliratkoz\w*|abonați|pretplatnik\w*|"
+    r"subskryb\w*|prenumeratori\w*|подписчик\w*|підписник\w*|абонат\w*|претплатник\w*|abone\b|συνδρομητ\w*|מנויים|"
+    r"مشترك\w*|(?:チャンネル)?登録者数?|구독자|(?:位)?订阅者|(?:位)?訂閱者|सब्सक्राइबर|সাবস্ক্রাইবার|người đăng ký|pelanggan|"
+    r"ผู้ติดตาม",
+    re.IGNORECASE,
+)
 LIKES = re.compile(
     r"likes?\b|people like this|mi piace|piace a|me gusta|m[’']agrada|j[’']aime|mentions j[’']aime|gefällt(?: mir)?|"
     r"[„\"]?gefällt mir[“\"]?-angaben|curtidas?|curtiram|gostos?\b|vind-ik-leuks?|vinden dit leuk|"
@@ -41,7 +49,7 @@ _CONNECTING = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")
-_NUMBER_START = re.compile(r"(?<![\w.,])\d")
+_NUMBER_START = re.compile(r"(?<![0-9A-Za-zÀ-ɏ.,])\d")  # scripts without spaces write it right behind a word
 _NEAR = 60  # characters between the beginning of a number and its label
 _MAX_CLIMB = 8  # elements around a headline that are looked into
 _MAX_BLOCK = 600  # characters that the head of a profile shows, without the texts of posts

@@ -12,11 +12,14 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._labels import SUBSCRIBERS, figures_around
 from audit.platforms._shown import described
 
 _HANDLE = re.compile(r"[a-z][a-z0-9._-]{1,29}")
 _PUBLIC_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_TITLE = re.compile(r"(.+?) \(@([A-Za-z][\w.-]{1,29})\) \|")
+_TITLE = re.compile(r"(.+?)\s*\(@([A-Za-z][\w.-]{1,29})\)(?=\W|$)")
+_OLD_TITLE = re.compile(r"(?:add )?(.+?) on snapchat", re.IGNORECASE)  # where the address alone has the handle
+_MISSING = re.compile(r"(?:404: this page could not be found|(?:page )?not found)\b.*", re.IGNORECASE)
 _MEDIA = {0: "image", 1: "video"}
 _PROFILE_PAGE = frozenset({"ProfilePage"})
 
@@ -65,10 +68,12 @@ class Snapchat(Platform):
         """Missing accounts answer with the page type NOT_FOUND, private ones without a public profile."""
         for root in _roots(document, page.role):
             for block in root.walk():
-                if block.at("/pageType") == "NOT_FOUND":
+                if block.at("/pageType") == "NOT_FOUND" or block.at("/page") == "/404":
                     return Refusal(state=State.MISSING, reason="NOT_FOUND")
             if _public_profile(root, "") is None and _has(root, "userInfo"):
                 return Refusal(state=State.PRIVATE, reason="no public profile: only the person's card is shown")
+        if _MISSING.fullmatch(document.title):
+            return Refusal(state=State.MISSING, reason=document.title)
         return None
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -112,13 +117,27 @@ class Snapchat(Platform):
     def _from_title(self, link: Link, page: Page, document: Document, wanted: str) -> Profile | None:
         """Name and handle, which the title always has: "Aurora (@auroracaffe) | Snapchat …"."""
         named = _TITLE.match(document.title)
-        if named is None or (wanted and named.group(2).lower() != wanted.lower()):
+        canonical = self.link(document.canonical) if document.canonical else None
+        old = _OLD_TITLE.fullmatch(document.title) if canonical is not None else None
+        if named is None and (old is None or canonical is None):
             return None
+        handle = named.group(2) if named else canonical.handle if canonical else ""
+        if wanted and handle.lower() != wanted.lower():
+            return None
+        name = named.group(1) if named else old.group(1) if old else ""
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
-            handle=named.group(2),
-            name=Fact(value=named.group(1), page=page.role, where="title"),
+            handle=handle,
+            name=Fact(value=name, page=page.role, where="title"),
+            followers=_drawn_followers(page, document),
         )
+
+
+def _drawn_followers(page: Page, document: Document) -> CountFact | None:
+    """The subscribers below the name on the drawn page."""
+    heads = document.tree.select("h1", limit=3)
+    found = (figures_around(document, page.role, head, {"followers": SUBSCRIBERS}) for head in heads)
+    return next((figures["followers"] for figures in found if figures), None)
 
 
 def _handle_in(segments: list[str]) -> str | None:
