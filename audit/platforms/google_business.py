@@ -39,6 +39,7 @@ class GoogleBusiness(Recognised):
     )  # fmt: skip
     api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."
+    by_page = Shown(fields="name website location rating reviews")
     by_key = Shown(fields="name bio website location category avatar rating reviews")
     checked = Checked(documentation="2026-11")
     control = Control(
