@@ -93,6 +93,12 @@ def fedify() -> None:
         missing("Fedify is needed: npm ci --prefix tests/servers/fedify --ignore-scripts")
 
 
+def mastodon() -> str:
+    """The imitation of Mastodon's interface, in an environment of its own."""
+    found = SERVERS / "mastodon" / ".venv" / "bin" / "mastodon_mock"
+    return str(found) if found.exists() else missing("mastodon_mock is needed: tests/servers/mastodon/install")
+
+
 def mitmdump() -> str:
     """The replaying proxy; it has an environment of its own, for it pins other versions than we do."""
     found = SERVERS / "mitmproxy" / ".venv" / "bin" / "mitmdump"

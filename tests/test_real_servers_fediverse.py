@@ -1,17 +1,95 @@
-"""The gatherer against other people's programs on loopback: a server of the fediverse, made with Fedify."""
+"""The gatherer against other people's programs on loopback: the interface of Mastodon as mastodon_mock imitates it, a
+server of the fediverse made with Fedify."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from audit.models import Fact, State
 from tests.real_asking import exact, gathered, link_to
 from tests.servers.fedify import Fedify, FediverseAccount, Written
+from tests.servers.mastodon import Mastodon
 from tests.servers.nginx import Nginx
+
+# ---------------------------------------------------------------------------------------------------- Mastodon
+
+
+@dataclass(frozen=True)
+class Town:
+    """A server with Mastodon's interface, and what the test wrote there: the answers to what was posted."""
+
+    nginx: Nginx
+    posts: list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def town() -> Iterator[Town]:
+    """mastodon.uno with aurora, who has posted seven times, replied and repeated a post; lina and piero follow her."""
+    with (
+        Mastodon(["aurora", "lina", "piero"], name="mastodon.uno") as mastodon,
+        Nginx({"mastodon.uno": mastodon.port}) as nginx,
+    ):
+        aurora, lina, piero = (mastodon.member(handle) for handle in ("aurora", "lina", "piero"))
+        aurora.introduce(
+            display_name="Torrefazione Aurora",
+            note="<p>Caffè tostato a Modena</p>",
+            **{
+                "fields_attributes[0][name]": "Sito",
+                "fields_attributes[0][value]": '<a href="https://aurora.example/" rel="me">aurora.example</a>',
+            },
+        )
+        posts = [aurora.post(f"Notizia {number}") for number in range(1, 8)]
+        elsewhere = lina.post("Filati nuovi")
+        aurora.post("Belli!", in_reply_to_id=elsewhere["id"])
+        aurora.repeat(elsewhere)
+        for member in (lina, piero):
+            member.follow(aurora)
+            member.like(posts[4])
+        aurora.follow(lina)
+        lina.repeat(posts[4])
+        piero.post("Buono", in_reply_to_id=posts[4]["id"])
+        yield Town(nginx, posts)
+
+
+def test_an_account_of_a_mastodon_server_is_read_as_it_was_made(town: Town) -> None:
+    """Name, text, site and all figures; the server counts replies and repeated posts among the posts."""
+    profile, _ = gathered(link_to("https://mastodon.uno/@aurora"), **town.nginx.fetching)
+
+    assert (State.OBSERVED, "aurora@mastodon.uno") == (profile.state, profile.handle)
+    assert Fact(value="Torrefazione Aurora", page="profile", where="#/display_name") == profile.name
+    assert Fact(value="Caffè tostato a Modena", page="profile", where="#/note") == profile.bio
+    assert Fact(value="https://aurora.example/", page="profile", where="#/fields/0/value") == profile.website
+    assert exact(2, "profile", "#/followers_count") == profile.followers
+    assert exact(1, "profile", "#/following_count") == profile.following
+    assert exact(9, "profile", "#/statuses_count") == profile.posts
+
+
+def test_its_posts_are_read_as_they_were_written(town: Town) -> None:
+    """The seven posts with text, second and address, the newest first; the repeated one is marked, the reply left
+    out."""
+    profile, _ = gathered(link_to("https://mastodon.uno/@aurora"), **town.nginx.fetching)
+
+    own = [post for post in profile.recent if not post.repost]
+    assert [f"Notizia {number}" for number in range(7, 0, -1)] == [post.text for post in own]
+    assert [f"https://mastodon.uno/@aurora/{post['id']}" for post in reversed(town.posts)] == [post.url for post in own]
+    moments = [datetime.fromisoformat(post["created_at"]) for post in reversed(town.posts)]
+    assert [moment.replace(microsecond=0) for moment in moments] == [post.at for post in own]
+    assert 1 == len([post for post in profile.recent if post.repost])
+    [answered] = [post for post in own if post.text == "Notizia 5"]
+    assert (2, 1, 1) == (answered.reactions, answered.comments, answered.shares)
+
+
+def test_an_account_that_a_mastodon_server_does_not_know_is_missing(town: Town) -> None:
+    """The server says so in its interface, and nothing else is asked."""
+    profile, pages = gathered(link_to("https://mastodon.uno/@nessuno"), **town.nginx.fetching)
+    assert (State.MISSING, {"profile"}) == (profile.state, pages.keys())
+
 
 # ------------------------------------------------------------------------------------------------------ Fedify
 
