@@ -475,6 +475,7 @@ def new(
     found = prospect(ROOT, wishes, day=now().date(), settings=asking(c), now=now, report=say)
     say()
     say(prospect_text(found, client_file=shown(found.run.client_file)))
+    exit_if_raised(found.raised)
 
 
 # --------------------------------------------------------------------------------------------- saved pages

@@ -42,10 +42,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """The links of a run, and the readers that raised meanwhile: platform, handle, error. They stop nothing."""
+    """The links of a run, and the readers that raised meanwhile: platform, handle, error. They stop nothing. `unread`
+    are the reasons why a website's links are not known."""
 
     links: tuple[FoundLink, ...]
     raised: tuple[str, ...]
+    unread: tuple[str, ...] = ()
 
 
 def gather(
@@ -73,7 +75,7 @@ def gather(
     _tell_damage(stages.set_damaged_aside(run), report)
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
-        just_asked=set(), raised=[], readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
+        just_asked=set(), raised=[], unread=[], readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
     )  # fmt: skip
     progress = Progress(
         titles={name: platform.title for name, platform in platforms().items()},
@@ -85,13 +87,14 @@ def gather(
     )
     with gathering.readers, progress:
         found = asyncio.run(gathering.run_stages(asked, progress))
-    return Gathered(links=found, raised=tuple(dict.fromkeys(gathering.raised)))
+    raised, unread = (tuple(dict.fromkeys(lines)) for lines in (gathering.raised, gathering.unread))
+    return Gathered(links=found, raised=raised, unread=unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gathering:
     """One start of the stages that ask; `just_asked` are the profiles that it has asked for already, `raised` the
-    readers that raised."""
+    readers that raised, `unread` why a website's links are not known."""
 
     run: Run
     client: Client
@@ -101,6 +104,7 @@ class _Gathering:
     refresh: bool
     just_asked: set[Link]
     raised: list[str]
+    unread: list[str]
     readers: Readers
     keys: Keys
     report: Callable[[str], None]
@@ -142,6 +146,7 @@ class _Gathering:
         """Says that a website's links are not known: a defect of ours is named at the end, too."""
         [name] = [company.name for company in self.client.companies if company.id == site.company]
         self.report(f"  {name}, {site.url}: its links were not read: {unread.reason}")
+        self.unread.append(unread.reason)
         if isinstance(unread, ReaderRaised):
             self._note_defect(site, unread)
 

@@ -24,7 +24,7 @@ from audit.client import country_codes, load_client, parse_client, slugify
 from audit.client_file import FoundProfile, NewClient, Noted, client_toml
 from audit.errors import BusyClient, ClientFileError, StageError, UsageError
 from audit.fetch_settings import loopback_allowed
-from audit.gather import Stage, gather
+from audit.gather import Gathered, Stage, gather
 from audit.identity import Identity, identity
 from audit.language import languages
 from audit.link_kinds import Kind
@@ -32,6 +32,7 @@ from audit.method import sectors, sizes
 from audit.models import FoundLink, Link, Page, State
 from audit.parse.address import host, path_segments, registrable
 from audit.platforms import platform_of, platforms
+from audit.reading import ReaderRaised, Readers, Unread
 from audit.site_address import checked_site
 from audit.stages import Run
 from audit.surroundings import MAX_LINKS, overfull
@@ -60,7 +61,7 @@ class Wishes:
 class Prospect:
     """What was found and written. `links` are all links of the site's pages, `proposed` those that the file proposes,
     by platform the main account first; `reasons` say by platform why it is the main one of several; `capped` which
-    pages had too many links; `trouble` why nothing could be looked at."""
+    pages had too many links; `trouble` why nothing could be looked at; `raised` the readers that raised meanwhile."""
 
     client: NewClient
     run: Run
@@ -69,6 +70,7 @@ class Prospect:
     reasons: Mapping[str, str]
     capped: tuple[str, ...] = ()
     trouble: str = ""
+    raised: tuple[str, ...] = ()
 
 
 def prospect(
@@ -108,33 +110,80 @@ def _looked_at(
     _begin(run, site, wishes)
     with run.alone():
         gathered = gather(run, asked=(Stage.DISCOVER,), settings=settings, now=now, report=report)
-        for line in gathered.raised:
-            report(f"A reader failed, the rest is complete: {line}")
-        home = _home(run)
-        trouble = _trouble(run, home)
-        if trouble and not wishes.name:
-            shutil.rmtree(run.client_folder)
-            raise StageError(
-                f"{site} shows nothing: {trouble}. Nothing was written. Try again later; or, to write the file"
-                f' without found profiles, add the company\'s name: --name "…"'
-            )
-        found = tuple(link for link in stages.links(run) if link.platform != "website") if not trouble else ()
-        proposed, reasons = _proposed(found, site)
-        capped = tuple(
-            f"{address} has {count:,} links; the first {MAX_LINKS:,} were looked at"
-            for address, count in overfull(stages.stored(run, _site_link(run))).items()
-        )
-        client = _client(site, wishes, identity(site, None if trouble else home, countries=country_codes()), proposed)
-        text = client_toml(client)
-        parse_client(text.encode(), slug=slug, file=f"clients/{slug}/client.toml")
-        files.write_text(run.client_file, text)
-        if not trouble:
-            stages.discover(run)
+        with Readers() as readers:
+            look, raised = _look(run, gathered, readers)
+            if look.trouble and not wishes.name:
+                for line in raised:
+                    report(f"A reader failed: {line}")
+                shutil.rmtree(run.client_folder)
+                raise StageError(
+                    f"{site} shows nothing: {look.trouble}. Nothing was written. Try again later; or, to write the file"
+                    f' without found profiles, add the company\'s name: --name "…"'
+                )
+            found = _apart_from_the_site(gathered.links) if not look.trouble else ()
+            proposed, reasons = _proposed(found, site)
+            client = _client(site, wishes, look.identity, proposed)
+            text = client_toml(client)
+            parse_client(text.encode(), slug=slug, file=f"clients/{slug}/client.toml")
+            files.write_text(run.client_file, text)
+            if not look.trouble:
+                stages.discover(run, readers)
     whole = replace(run, slug=slug)
     _put(run.client_folder, whole.client_folder)
     return Prospect(
-        client=client, run=whole, links=found, proposed=proposed, reasons=reasons, capped=capped, trouble=trouble
+        client=client, run=whole, links=found, proposed=proposed, reasons=reasons, capped=look.capped,
+        trouble=look.trouble, raised=raised,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What the site's stored pages say: why they show nothing ("" when they do), whose they are, which have too many
+    links."""
+
+    trouble: str
+    identity: Identity
+    capped: tuple[str, ...] = ()
+
+
+def _look(run: Run, gathered: Gathered, readers: Readers) -> tuple[_Look, tuple[str, ...]]:
+    """Reads the stored pages apart; the second value are the readers that raised, in words."""
+    link = _site_link(run)
+    raised = list(gathered.raised)
+    try:
+        look = readers.read(_read, link, stages.stored(run, link))
+    except Unread as unread:
+        if isinstance(unread, ReaderRaised):
+            raised.append(stages.defect(link, unread))
+        look = _blind(link, unread.reason)
+    if gathered.unread and not _apart_from_the_site(gathered.links) and not look.trouble:
+        look = _blind(link, f"its links were not read: {gathered.unread[0]}")
+    return look, tuple(dict.fromkeys(raised))
+
+
+def _apart_from_the_site(links: Iterable[FoundLink]) -> tuple[FoundLink, ...]:
+    return tuple(link for link in links if link.platform != "website")
+
+
+def _read(link: Link, pages: Mapping[str, Page]) -> _Look:
+    """Runs in a worker: nothing else parses what came off the web."""
+    home = pages.get("home")
+    trouble = _trouble(link, home)
+    if trouble:
+        return _blind(link, trouble)
+    return _Look(
+        trouble="",
+        identity=identity(link.url, home, countries=country_codes()),
+        capped=tuple(
+            f"{address} has {count:,} links; the first {MAX_LINKS:,} were looked at"
+            for address, count in overfull(pages).items()
+        ),
     )
+
+
+def _blind(link: Link, trouble: str) -> _Look:
+    """What is known by the address alone."""
+    return _Look(trouble=trouble, identity=identity(link.url, None, countries=country_codes()))
 
 
 @contextmanager
@@ -211,17 +260,12 @@ def _is_same(run: Run, site: str) -> bool:
         return False
 
 
-def _home(run: Run) -> Page | None:
-    return stages.stored(run, _site_link(run)).get("home")
-
-
 def _site_link(run: Run) -> Link:
     return next(link for link in run.client().company.profiles if link.platform == "website")
 
 
-def _trouble(run: Run, home: Page | None) -> str:
+def _trouble(site: Link, home: Page | None) -> str:
     """Why the home page shows nothing of the company; "" when it does."""
-    site = _site_link(run)
     if home is None:
         return "its home page was not stored"
     profile = platforms()["website"].read(site, {"home": home})
