@@ -16,7 +16,7 @@ from unidecode import unidecode
 from audit.errors import ClientFileError, Mistake, UsageError
 from audit.language import languages
 from audit.method import audiences, sectors, sizes
-from audit.models import Client, Company, Link
+from audit.models import Client, Company, Link, key_of
 from audit.parse.address import parts
 from audit.platforms import link_of, platform_of, platforms
 from audit.site_address import checked_site
@@ -122,7 +122,7 @@ class _Checker:
     def _claim(self, link: Link, name: str, key: str) -> None:
         """A profile belongs to one company: compared with itself a company would come out as its own rival."""
         self.declared.append(link.url)
-        company, owner = self.claimed.setdefault((link.platform, link.handle.casefold()), (link.company, name))
+        company, owner = self.claimed.setdefault(key_of(link)[1:], (link.company, name))
         if company != link.company:
             self._mistake(key, f"{link.url} stands for {owner!r} and for {name!r}; a profile belongs to one company")
 
@@ -246,7 +246,7 @@ class _Checker:
         """Profiles that nobody has looked at yet; one that stands nowhere else would never be asked for."""
         listed = self._addresses(content, "to_confirm")
         for url, link in listed:
-            if (link.platform, link.handle.casefold()) not in self.claimed:
+            if key_of(link)[1:] not in self.claimed:
                 close = _nearest_address(link, self.declared)
                 self._mistake(
                     "to_confirm",
@@ -258,7 +258,7 @@ class _Checker:
     def _not_ours(self, content: Mapping[str, Any]) -> tuple[str, ...]:
         listed = self._addresses(content, "not_ours")
         for url, link in listed:
-            _, owner = self.claimed.get((link.platform, link.handle.casefold()), ("", ""))
+            _, owner = self.claimed.get(key_of(link)[1:], ("", ""))
             if owner:
                 self._mistake(
                     "not_ours",

@@ -20,6 +20,7 @@ from bs4.element import Tag
 
 from audit import link_places as places
 from audit import link_words as words
+from audit.found_in import rank
 from audit.link_kinds import (
     LINK_IN_BIO,
     PIXEL_CALLS,
@@ -42,7 +43,6 @@ from audit.redirectors import unwrap
 
 __all__ = ["links_in", "links_in_bio", "links_of", "unwrap"]
 
-_RANK = ("rel-me", "json-ld", "header", "footer", "meta", "body")
 _DECLARED = frozenset({"rel-me", "json-ld", "meta"})
 _MAX_LINKS = 5_000  # anchors looked at; a page with more is a sitemap
 _MAX_SCRIPT = 1_000_000  # characters of inline script searched
@@ -587,7 +587,7 @@ def _merged(links: list[Link]) -> list[Link]:
         alone = link.platform == LINK_IN_BIO or link.why.startswith(apart)
         key = (link.platform, link.handle.lower(), "" if link.handle else link.url if alone else link.why)
         known = found.get(key)
-        if known is None or (link.own, -_RANK.index(link.found_in)) > (known.own, -_RANK.index(known.found_in)):
+        if known is None or (link.own, -rank(link.found_in)) > (known.own, -rank(known.found_in)):
             found[key] = link
     return list(found.values())
 

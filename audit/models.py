@@ -305,6 +305,14 @@ class Profile:
     site: SiteFacts | None = None
 
 
+Key = tuple[str, str, str]
+
+
+def key_of(link: Link | Profile) -> Key:
+    """What makes two the same profile: company, platform, handle without case; the address where there is none."""
+    return link.company, link.platform, (link.handle or link.url).casefold()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteFacts:
     """What the company's own pages show.

@@ -18,12 +18,14 @@ from math import log, sqrt
 from statistics import median
 from typing import Any
 
+from audit.found_in import ON_PAGES
 from audit.models import (
     Client,
     CountFact,
     Evidence,
     Extraction,
     Fact,
+    Key,
     Link,
     Measure,
     Mention,
@@ -38,8 +40,9 @@ from audit.models import (
     Repair,
     Source,
     State,
+    key_of,
 )
-from audit.ownership import PLACES, Key, key_of, mentions_of, prove
+from audit.ownership import mentions_of, prove
 
 WINDOW_DAYS = 84
 ENGAGEMENT_DAYS = 180
@@ -265,7 +268,7 @@ def _repairs(
     states = {key_of(profile): profile.state for profile in extraction.profiles}
     found: dict[tuple[str, str, str], Mention] = {}
     for link, mention in mentions_of(client.company, links, extraction):
-        kind = _repair_kind(link, mention, states, proofs) if mention.found_in in PLACES else ""
+        kind = _repair_kind(link, mention, states, proofs) if mention.found_in in ON_PAGES else ""
         key = (kind, link.platform, link.url)
         if kind and (key not in found or _place_of(mention) < _place_of(found[key])):
             found[key] = mention

@@ -22,12 +22,14 @@ from functools import cache
 from confusable_homoglyphs import confusables
 
 from audit.discover import unwrap
+from audit.found_in import ON_PAGES
 from audit.link_kinds import names_no_site, special
 from audit.models import (
     Client,
     Company,
     Extraction,
     FoundLink,
+    Key,
     Link,
     Mention,
     Ownership,
@@ -36,16 +38,14 @@ from audit.models import (
     Proof,
     Sign,
     State,
+    key_of,
 )
 from audit.parse.address import absolute, lends_paths, moved_to, name_in, owner_place
 from audit.platforms import link_of, platform_of
-from audit.roster import sites_of
-
-Key = tuple[str, str, str]
+from audit.roster import rejected_by, sites_of
 
 _WEBSITE = "website"
 _CLIENT_FILE = "client.toml"
-PLACES = ("rel-me", "json-ld", "header", "footer", "meta", "body")  # of a page of the company's own
 # Signs, the strongest first; those from `other_site` on speak against it.
 _STRENGTH = (
     "verified_domain", "rel_me", "site_links", "links_back", "wikidata", "same_phone", "same_email", "link_in_bio",
@@ -65,11 +65,6 @@ _SHORTEST_NAME = 4  # characters of a handle: among shorter ones everything look
 _ADDED = ("official", "offical", "officiel", "oficial", "ufficiale", "verified", "original", "real", "the", "it", "com")
 
 
-def key_of(link: Link | Profile) -> Key:
-    """What makes two the same profile: company, platform, handle without case; the address where there is none."""
-    return link.company, link.platform, (link.handle or link.url).casefold()
-
-
 def prove(client: Client, links: Iterable[Link], extraction: Extraction) -> dict[Key, Proof]:
     """A proof for every own link, declared profile and profile read, by `key_of`; the order of `links` is no matter.
 
@@ -80,11 +75,6 @@ def prove(client: Client, links: Iterable[Link], extraction: Extraction) -> dict
     for company in client.companies:
         proofs |= _Prover(client, company, rows, extraction).proofs()
     return proofs
-
-
-def rejected(client: Client) -> frozenset[tuple[str, str]]:
-    """Platform and handle of the profiles that a person has written under `not_ours`."""
-    return _named(client.not_ours)
 
 
 def mentions_of(company: Company, links: Iterable[Link], extraction: Extraction) -> Iterable[tuple[Link, Mention]]:
@@ -132,7 +122,7 @@ class _Prover:
         self.declared = {key_of(link) for link in company.profiles}
         self.declared_addresses = {(link.platform, _plain(link.url)) for link in company.profiles}
         self.waiting = _named(client.to_confirm)
-        self.rejected = rejected(client)
+        self.rejected = rejected_by(client)
         self.waiting_addresses = {_plain(address) for address in client.to_confirm}
         self.rejected_addresses = {_plain(address) for address in client.not_ours}
         self.sites = sites_of(client, company.id)
@@ -213,7 +203,7 @@ class _Prover:
         if not mention.own or link.platform == _WEBSITE:
             return None
         sign = Sign(kind="site_links", page=mention.page, where=mention.found_in, text=link.url[:_LONGEST_TEXT])
-        if mention.found_in in PLACES:
+        if mention.found_in in ON_PAGES:
             if owner_place(mention.page) not in self.domains:
                 return None  # a page elsewhere: a third party's word
             return replace(sign, kind="rel_me") if mention.found_in == "rel-me" else sign
@@ -291,7 +281,7 @@ class _Prover:
             owner_place(f"https://{one}") in self._site_domain for one in candidate.addresses
         ):
             return True  # the address that the whole audit starts from
-        waits = (candidate.platform, candidate.handle.casefold()) in self.waiting
+        waits = candidate.key[1:] in self.waiting
         if waits or candidate.addresses & self.waiting_addresses:
             return False
         by_address = {(candidate.platform, address) for address in candidate.addresses}
@@ -302,8 +292,7 @@ class _Prover:
         return {owner_place(self.company.site or "")} - {""}
 
     def _is_rejected(self, candidate: _Candidate) -> bool:
-        named = (candidate.platform, candidate.handle.casefold()) in self.rejected
-        return named or bool(candidate.addresses & self.rejected_addresses)
+        return candidate.key[1:] in self.rejected or bool(candidate.addresses & self.rejected_addresses)
 
 
 def skeleton(handle: str) -> str:
@@ -371,8 +360,8 @@ def _may_be_a_site(address: str) -> bool:
 
 def _named(addresses: Iterable[str]) -> frozenset[tuple[str, str]]:
     """Platform and handle of the profiles at these addresses."""
-    links = (link_of(address) for address in addresses)
-    return frozenset((link.platform, link.handle.casefold()) for link in links if link is not None)
+    links = (link_of(address, declared=True) for address in addresses)
+    return frozenset(key_of(link)[1:] for link in links if link is not None)
 
 
 def _plain(address: str) -> str:

@@ -6,17 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from audit.found_in import rank
 from audit.link_kinds import Kind
-from audit.models import Client, FoundLink, Link, Mention
+from audit.models import Client, FoundLink, Key, Link, Mention, key_of
 from audit.platforms import link_of, platforms
 
 DECLARED = "client.toml"
 NOT_OURS = "not the company's: named under not_ours in client.toml"
-
-# Where a link says most about its owner, strongest first; places not named here come last.
-_STRONGEST = ("rel-me", "json-ld", "header", "footer", "wikidata", "link-in-bio", "meta", "body")
-
-_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +23,6 @@ class Sighting:
     link: Link
 
 
-def key_of(link: Link) -> _Key:
-    """What makes two links the same profile: company, platform and handle; the address where there is no handle."""
-    return link.company, link.platform, (link.handle or link.url).casefold()
-
-
 def roster(client: Client, sightings: Iterable[Sighting]) -> tuple[FoundLink, ...]:
     """The declared profiles in the client file's order, then found own ones, then what other links are, by company.
 
@@ -39,7 +30,7 @@ def roster(client: Client, sightings: Iterable[Sighting]) -> tuple[FoundLink, ..
     network that has closed: that is a link for the company to repair, and nobody's profile any more.
     """
     declared = {key_of(link): link for company in client.companies for link in company.profiles}
-    seen: dict[_Key, list[tuple[Link, Mention]]] = {key: [] for key in declared}
+    seen: dict[Key, list[tuple[Link, Mention]]] = {key: [] for key in declared}
     for sighting in sightings:
         link = sighting.link
         mention = Mention(page=sighting.page, found_in=link.found_in, own=link.own, why=link.why)
@@ -67,8 +58,8 @@ def sites_of(client: Client, company: str) -> tuple[str, ...]:
 
 def rejected_by(client: Client) -> frozenset[tuple[str, str]]:
     """Platform and handle of each profile that a person has rejected, under `not_ours`."""
-    found = (link_of(address) for address in client.not_ours)
-    return frozenset((link.platform, link.handle.casefold()) for link in found if link is not None)
+    found = (link_of(address, declared=True) for address in client.not_ours)
+    return frozenset(key_of(link)[1:] for link in found if link is not None)
 
 
 def _owners(client: Client) -> dict[tuple[str, str], tuple[str, str]]:
@@ -76,7 +67,7 @@ def _owners(client: Client) -> dict[tuple[str, str], tuple[str, str]]:
     owners = dict.fromkeys(rejected_by(client), ("", NOT_OURS))
     for company in client.companies:
         words = f"another company: {company.name}"
-        owners |= {(link.platform, link.handle.casefold()): (company.id, words) for link in company.profiles}
+        owners |= {key_of(link)[1:]: (company.id, words) for link in company.profiles}
     return owners
 
 
@@ -88,7 +79,7 @@ def _row(
     if declared is not None:
         return _found(declared, found_in=DECLARED, own=True, why="", mentions=shown)
     link, best = ordered[0]
-    owner, words = owners.get((link.platform, link.handle.casefold()), (link.company, ""))
+    owner, words = owners.get(key_of(link)[1:], (link.company, ""))
     if owner != link.company and link.handle:
         return _found(link, found_in=best.found_in, own=False, why=words, mentions=shown)
     if best.own and link.handle and closed(link.platform):
@@ -111,8 +102,7 @@ def _found(link: Link, *, found_in: str, own: bool, why: str, mentions: tuple[Me
 
 def _strength(mention: Mention) -> tuple[bool, int]:
     """The stronger the smaller: an own mention before all others, then by place."""
-    place = _STRONGEST.index(mention.found_in) if mention.found_in in _STRONGEST else len(_STRONGEST)
-    return not mention.own, place
+    return not mention.own, rank(mention.found_in)
 
 
 def _group(row: FoundLink) -> int:

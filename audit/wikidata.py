@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from bs4.element import Tag
 
-from audit.models import Link
+from audit.models import Link, key_of
 from audit.parse.address import absolute, host, host_matches, owner_place, path_segments
 from audit.parse.document import Document
 from audit.parse.structured import ORGANIZATION_TYPES, strings, types_of
@@ -115,7 +115,7 @@ def accounts(data: bytes, page: bytes, item: str) -> list[Link]:
                 own = Link(
                     company=link.company, platform=link.platform, handle=link.handle, url=link.url, found_in=FOUND_IN
                 )
-                found.setdefault((link.platform, link.handle.casefold()), own)
+                found.setdefault(key_of(link)[1:], own)
     return list(found.values())
 
 

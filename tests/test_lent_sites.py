@@ -21,8 +21,9 @@ from audit.models import (
     Proof,
     Source,
     State,
+    key_of,
 )
-from audit.ownership import key_of, prove
+from audit.ownership import prove
 from audit.platforms.website import PLATFORM as WEBSITE
 
 LENT = "https://digilander.libero.it/aurora/"

@@ -24,8 +24,9 @@ from audit.models import (
     SiteFacts,
     Source,
     State,
+    key_of,
 )
-from audit.ownership import key_of, prove, skeleton
+from audit.ownership import prove, skeleton
 
 HOME = "https://aurora.it/"
 AT = datetime(2026, 11, 23, 8, tzinfo=UTC)

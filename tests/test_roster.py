@@ -77,6 +77,17 @@ def test_what_a_person_rejected_is_never_own() -> None:
     assert [(False, NOT_OURS)] == [(row.own, row.why) for row in rows if row.platform == "tiktok"]
 
 
+def test_what_a_person_rejected_is_never_own_on_a_server_that_nobody_knows() -> None:
+    """The address alone could be any website's: a person has called it a profile."""
+    client = replace(CLIENT, not_ours=("https://toot.caffe.example/@altra",))
+    theirs = Link(
+        company="client", platform="mastodon", handle="altra@toot.caffe.example",
+        url="https://toot.caffe.example/@altra", found_in="rel-me",
+    )  # fmt: skip
+    rows = roster(client, [Sighting(page=HOME, link=theirs)])
+    assert [(False, NOT_OURS)] == [(row.own, row.why) for row in rows if row.platform == "mastodon"]
+
+
 def test_links_without_a_profile_are_listed_by_their_address() -> None:
     """Two share buttons of one platform are two rows, own neither of them."""
     shares = [
