@@ -164,6 +164,7 @@ _LOGIN_TITLE = re.compile(
     r"|.*(?:[•|·–-]\s*(?:log ?in|login|sign ?in|accedi|anmelden|se connecter|iniciar sesión))",
     re.IGNORECASE,
 )
+_GOOGLE_ERROR = re.compile(r"\w{3,12} (\d{3}) \(.{1,80}\)!!1")
 # Errors as a platform's gateway answers them: our trouble or theirs, never a word about the account.
 _BY_STATUS = {
     400: State.FAILED,
@@ -195,6 +196,7 @@ def judge(page: Page, document: Document) -> Refusal | None:
         or _human_check(page, document)
         or _consent(document)
         or _cookie_wall(page, document)
+        or _numbered_title(document)
         or _login_page(document)
         or _server_error(page)
         or _sent_home(page)
@@ -231,7 +233,7 @@ def moved_reason(asked: str, arrived: str) -> str:
 def _by_address(page: Page) -> Refusal | None:
     address = page.final_url
     name = host(address)
-    if name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name):
+    if (name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name)) and (page.status or 200) < 400:
         return Refusal(state=State.CONSENT, reason=f"consent page at {name}")
     if any(name == domain or name.endswith("." + domain) for domain in _CHECK_HOSTS):
         return Refusal(state=State.CHALLENGED, reason=f"bot check at {name}")
@@ -333,6 +335,16 @@ def _cookie_wall(page: Page, document: Document) -> Refusal | None:
     ):
         return None
     return Refusal(state=State.CONSENT, reason=f"cookie wall: {document.title or 'no title'}"[:_MAX_REASON])
+
+
+def _numbered_title(document: Document) -> Refusal | None:
+    """Google's page for an error, whose title has the number in every language: "Error 404 (Not Found)!!1"."""
+    found = _GOOGLE_ERROR.fullmatch(document.title) if not document.is_json else None
+    if found is None:
+        return None
+    status = int(found.group(1))
+    state = _BY_STATUS.get(status, State.FAILED) if 400 <= status < 600 else State.FAILED
+    return Refusal(state=state, reason=document.title[:_MAX_REASON])
 
 
 def _login_page(document: Document) -> Refusal | None:

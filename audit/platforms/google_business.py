@@ -1,17 +1,21 @@
-"""Google Business Profiles, as places on the map: recognised, not read."""
+"""Google Business Profiles: places on the map and entities beside the results, by the API or as a person saved them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from audit.models import Link, Page, Profile, Source, State
+from audit.models import Link, Page, Profile, Refusal, Source, State
 from audit.parse.address import host, host_matches, parts, path_segments, query
+from audit.parse.document import Document
 from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
+from audit.platforms._base import Platform
+from audit.platforms._google_maps import entity_of_page, number_of_page, place_of_page
 from audit.platforms._keyed.google_business import GoogleApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._recognised import Recognised, segments_of
+from audit.platforms._recognised import segments_of
+from audit.walls import moved_reason
 
 _GOOGLE = re.compile(r"(?:(?:www|maps)\.)?google\.(?:[a-z]{2,3}|com?\.[a-z]{2})")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{1,60}")
@@ -24,7 +28,7 @@ _SITE = re.compile(r"([a-z0-9](?:[a-z0-9-]{0,60}[a-z0-9])?)\.business\.site")
 SITES_CLOSED = "Google closed the websites of Business Profiles in March 2024."
 
 
-class GoogleBusiness(Recognised):
+class GoogleBusiness(Platform):
     """A place by its number (cid), its place id or its short name. Maps without a place are no profile."""
 
     name = "google_business"
@@ -39,7 +43,10 @@ class GoogleBusiness(Recognised):
     )  # fmt: skip
     api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."
-    by_page = Shown(fields="name website location rating reviews")
+    any_role_suffices = True
+    way_in = "Look the company up on the map, open its place, save the page and import the file."
+    keyless = False
+    by_page = Shown(fields="name bio website location category rating reviews")
     by_key = Shown(fields="name bio website location category avatar rating reviews")
     checked = Checked(documentation="2026-11")
     control = Control(
@@ -65,12 +72,28 @@ class GoogleBusiness(Recognised):
             return self._link(site.group(1), f"https://{site.group(0)}/")
         return self._on_google(url) if _GOOGLE.fullmatch(host(url)) else None
 
+    def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
+        """Another place's page, where the place was asked for by its number."""
+        number = number_of_page(page, document) if link.handle.isdigit() else None
+        if number is None or str(number) == link.handle:
+            return None
+        return Refusal(state=State.SHELL, reason=moved_reason(link.handle, str(number)))
+
+    def values(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The place of the map's page, the entity of the panel beside the results."""
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        if document.is_json:
+            return None
+        return place_of_page(blank, page, document) or entity_of_page(blank, page, document)
+
     def read(self, link: Link, pages: Mapping[str, Page]) -> Profile:
         """What the API answered, else not looked at; the old websites are closed."""
-        if not host_matches(link.url, ("business.site",)):
-            return super().read(link, pages)
-        source = next((page.source for page in pages.values()), Source.PUBLIC)
-        return self.blank(link, state=State.RETIRED, source=source, reason=SITES_CLOSED)
+        if host_matches(link.url, ("business.site",)):
+            source = next((page.source for page in pages.values()), Source.PUBLIC)
+            return self.blank(link, state=State.RETIRED, source=source, reason=SITES_CLOSED)
+        if not pages:
+            return self.blank(link, state=State.NOT_PERMITTED, reason=self.robots_note)
+        return super().read(link, pages)
 
     def _short(self, segments: list[str]) -> Link | None:
         if len(segments) == 2 and segments[0] == "r" and _CODE.fullmatch(segments[1]):

@@ -13,7 +13,7 @@ from typing import ClassVar
 from urllib.parse import quote
 
 from audit.models import Link, Page, Profile, Refusal, Request, State
-from audit.parse.address import host, path_segments
+from audit.parse.address import host, path_segments, query
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.platforms._api import ACCOUNT, KeyedApi
@@ -83,9 +83,10 @@ class GoogleApi(KeyedApi):
         return answer if answer.at("/displayName/text") is not None else None
 
     def names(self, account: JsonBlock) -> tuple[str, ...]:
-        """Place id or entity number."""
+        """Place id, entity number, number on the map."""
         entity = str(account.at("/@id") or "").removeprefix("kg:")
-        return (str(account.at("/place_id") or ""), str(account.at("/id") or ""), entity)
+        on_map = next((str(account.at(path)) for path in ("/googleMapsUri", "/url") if account.at(path)), "")
+        return (str(account.at("/place_id") or ""), str(account.at("/id") or ""), entity, query(on_map).get("cid", ""))
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Also the old API's, whose errors are words beside an empty list."""
