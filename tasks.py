@@ -537,8 +537,7 @@ def import_(
         for ignored in assigned.ignored:
             say(f"ignored: {ignored.page.url}: {ignored.why}")
         with run.alone():
-            for link, page in stages.import_pages(run, assigned.taken, readers=readers, report=say_taken):
-                why = "it does not show the profile, the stored page does"
+            for link, page, why in stages.import_pages(run, assigned.taken, readers=readers, report=say_taken):
                 say(f"left: {link.platform} {link.handle} ({page.role}): {why}")
             stages.discover(run, readers)
     if not assigned.taken:

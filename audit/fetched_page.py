@@ -24,6 +24,7 @@ def page_of(answer: Answer, url: str, final_url: str, role: str) -> Page:
         media_type=answer.headers.get("content-type"),
         sha256=hashlib.sha256(answer.body).hexdigest(),
         headers={name: value for name, value in kept.items() if len(value) <= KEPT_HEADER_LENGTH},
+        came_as=answer.came_as,
         body=answer.body,
     )
 

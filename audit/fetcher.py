@@ -41,8 +41,9 @@ from audit.key_ring import KeyRing, check_place_of_key
 from audit.limits import Limits
 from audit.models import Courtesy, Link, Page, Request, Source, State
 from audit.paying import Budget
-from audit.reading import Apart, here
+from audit.reading import Apart, Unread, here
 from audit.robots_files import RobotsFiles
+from audit.third_persons import may_show_persons, without_third_persons
 from audit.wire import Answer, Ask, Cache, Wire, kept_for
 from audit.wording import counted
 
@@ -64,7 +65,7 @@ class Fetcher:
     `max_cost` is what the ones that cost money may cost in this run and its earlier starts, in US dollars.
 
     `apart` reads what came, for whoever has to know it before the next question: elsewhere than in this process, which
-    must not be brought down by a page.
+    must not be brought down by a page. It also takes other people out of every answer before that is kept anywhere.
 
     `resolve`, `sleep`, `monotonic` and `chance` are seams: host and port to addresses and ports, seconds to wait,
     seconds of a steady clock, the generator behind every jitter.
@@ -210,10 +211,10 @@ class Fetcher:
         """The kept answer where it still holds, else the host's, which is kept if it may be. An answer to a key is
         nobody else's: it is never kept."""
         if ask.key is not None:
-            return await self._attempts.ask(ask, {})
+            return await self._cleared(ask.place, await self._attempts.ask(ask, {}))
 
         async def send(conditions: Mapping[str, str]) -> Answer:
-            answer = await self._attempts.ask(ask, conditions)
+            answer = await self._cleared(ask.place, await self._attempts.ask(ask, conditions))
             return kept_for(answer, fresh_for) if fresh_for else answer
 
         keep = partial(self._cache.ask, ask, self._wire.headers(ask), send, longest=longest)
@@ -224,6 +225,19 @@ class Fetcher:
         tally.revalidated += answer.revalidated
         tally.cached += answer.kept and not answer.revalidated
         return answer
+
+    async def _cleared(self, place: Place, answer: Answer) -> Answer:
+        """The answer without the people in it who are not the profile; raises NoAnswer when they cannot be told."""
+        page = page_of(answer, place.url, place.url, "")
+        link = _for_link.get() or Link(company="", platform="", handle="", url=place.url)
+        if not may_show_persons(link, page):
+            return answer
+        try:
+            cleared = await self.apart(without_third_persons, link, page)
+        except Unread as unread:
+            reason = f"other people could not be taken out of the answer, which is not kept: {unread.reason}"
+            raise NoAnswer(State.FAILED, reason) from unread
+        return replace(answer, body=cleared.body, came_as=cleared.came_as)
 
     def _count_bytes(self, place: Place, number: int) -> None:
         self._ledger.of(place.name).bytes += number

@@ -130,7 +130,10 @@ class Readers:
         """The same for code that must not wait: other tasks go on meanwhile."""
         assert not options
         future = self._begin(function, arguments)
-        await asyncio.wait([asyncio.wrap_future(future)])
+        waiting = asyncio.wrap_future(future)
+        await asyncio.wait([waiting])
+        if not waiting.cancelled():
+            waiting.exception()  # asked for here too, or asyncio complains that nobody did
         return self._outcome(future)
 
     def _begin(self, function: Callable[..., T], arguments: tuple[object, ...]) -> Future[_Done[T]]:

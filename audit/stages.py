@@ -29,6 +29,7 @@ from audit.models import (
     Profile,
     Source,
     State,
+    key_of,
 )
 from audit.reading import ReaderRaised, Readers, Stopped, Unread
 
@@ -221,7 +222,7 @@ def _own_profiles(found: Iterable[FoundLink], client: Client) -> Iterator[tuple[
     known = {company.id for company in client.companies}
     plain = (plain_link(link) for link in found if link.own and link.handle and link.company in known)
     numbers: Counter[tuple[str, str]] = Counter()
-    for link in {_key(link): link for link in plain}.values():
+    for link in {key_of(link): link for link in plain}.values():
         numbers[link.company, link.platform] += link.found_in != DECLARED
         yield link, link.found_in == DECLARED or numbers[link.company, link.platform] <= MAX_FOUND
 
@@ -284,16 +285,16 @@ def extract(run: Run) -> Extraction:
             raised.append(defect(link, unread))
 
     rejected = rejected_by(client)
-    declared = {_key(link) for link in links_of(client)}
+    declared = {key_of(link) for link in links_of(client)}
     evidence = list(files.load_evidence(run.evidence))
     with Readers() as readers:
         asked = profiles_of(links(run, readers, on_unread=note_defect), client)
-        stored = {_key(link) for link, _ in evidence}
+        stored = {key_of(link) for link, _ in evidence}
         evidence = [
             (link, pages)
             for link, pages in evidence
-            if link.company in known and link.platform in platforms() and _key(link)[1:] not in rejected
-            if _key(link) in declared or not _is_closed(link, pages)
+            if link.company in known and link.platform in platforms() and key_of(link)[1:] not in rejected
+            if key_of(link) in declared or not _is_closed(link, pages)
         ]
         for (link, pages), outcome in zip(evidence, readers.each(read_profile, evidence), strict=True):
             platform = platforms()[link.platform]
@@ -306,7 +307,7 @@ def extract(run: Run) -> Extraction:
             # What a website leads to is evidence where it came; where not, the website itself misses nothing.
             read = (page for page in pages.values() if page.role in platform.roles or page.state is State.OBSERVED)
             records.extend(_record(link, page) for page in read)
-    profiles.extend(_never_asked(link) for link in asked if _key(link) not in stored)
+    profiles.extend(_never_asked(link) for link in asked if key_of(link) not in stored)
     extraction = Extraction(profiles=tuple(profiles), pages=tuple(records), raised=tuple(dict.fromkeys(raised)))
     files.save_stage(
         run.stage_file("profiles.json"), "profiles", extraction, Extraction, made_from=_sources_of_profiles(run)
@@ -405,29 +406,45 @@ def import_pages(
     *,
     readers: Readers | None = None,
     report: Callable[[Link, Page, Path | None], None] | None = None,
-) -> list[tuple[Link, Page]]:
-    """Stores pages that a person saved; returns those it did not store, since the page they would replace shows the
-    profile and they do not. `report` gets each stored page and the file that it replaces, if any."""
-    from audit.saved import shows_profile
-
-    def shows(link: Link, page: Page) -> bool:
+) -> list[tuple[Link, Page, str]]:
+    """Stores pages that a person saved, without the people in them who are not the profile. Returns those it did not
+    store, with the reason. `report` gets each stored page and the file that it replaces, if any."""
+    left: list[tuple[Link, Page, str]] = []
+    for link, came in taken:
+        place = files.profile_folder(run.evidence, link) / f"{came.role}.body"
+        before = _page_there(run, link, came.role)
         try:
-            return readers.read(shows_profile, link, page) if readers is not None else shows_profile(link, page)
-        except Stopped:
-            return False
-
-    left: list[tuple[Link, Page]] = []
-    for link, page in taken:
-        place = files.profile_folder(run.evidence, link) / f"{page.role}.body"
-        before = _page_there(run, link, page.role)
-        if before is not None and shows(link, before) and not shows(link, page):
-            left.append((link, page))
+            page = _cleared(link, came, readers)
+        except Unread as unread:
+            left.append((link, came, f"other people could not be taken out of it: {unread.reason}"))
+            continue
+        if before is not None and _shows(link, before, readers) and not _shows(link, page, readers):
+            left.append((link, page, "it does not show the profile, the stored page does"))
             continue
         other = place.exists() and files.sha256_of(place) != page.sha256
         store(run, link, page)
         if report is not None:
             report(link, page, place if other else None)
     return left
+
+
+def _cleared(link: Link, page: Page, readers: Readers | None) -> Page:
+    """A page as it may be stored; raises Unread."""
+    from audit.third_persons import may_show_persons, without_third_persons
+
+    if not may_show_persons(link, page):
+        return page
+    clear = without_third_persons
+    return readers.read(clear, link, page) if readers is not None else clear(link, page)
+
+
+def _shows(link: Link, page: Page, readers: Readers | None) -> bool:
+    from audit.saved import shows_profile
+
+    try:
+        return readers.read(shows_profile, link, page) if readers is not None else shows_profile(link, page)
+    except Stopped:
+        return False
 
 
 def _page_there(run: Run, link: Link, role: str) -> Page | None:
@@ -440,10 +457,6 @@ def _page_there(run: Run, link: Link, role: str) -> Page | None:
 
 def _sources_of_profiles(run: Run) -> list[Path]:
     return [run.evidence, run.client_file, run.stage_file("links.json")]
-
-
-def _key(link: Link) -> tuple[str, str, str]:
-    return link.company, link.platform, link.handle.lower()
 
 
 def _record(link: Link, page: Page) -> PageRecord:

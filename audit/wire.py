@@ -46,12 +46,14 @@ logging.getLogger("hishel").addHandler(logging.NullHandler())  # a cache out of 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back: `at` is when the server said so, which for a kept answer is earlier than now."""
+    """What came back: `at` is when the server said so, which for a kept answer is earlier than now. `came_as` is the
+    digest in hex of the body as it came, where people were taken out of it."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
     at: datetime
+    came_as: str | None = None
     kept: bool = False  # the body comes out of the cache
     revalidated: bool = False  # and the server said that it still holds
 
@@ -312,6 +314,7 @@ class Cache:
             headers={name: response.headers[name] for name in _HEADERS if name in response.headers},
             body=body,
             at=datetime.fromisoformat(response.headers["x-received"]),
+            came_as=response.headers.get("x-came-as"),
             kept=True,
             revalidated=status["revalidated"],
         )
@@ -345,6 +348,7 @@ class _Below(httpx.AsyncBaseTransport):
         headers = {**usable, "x-received": answer.at.isoformat()}
         if answer.status != 304:  # the body of a 304 is the kept one's
             headers["x-body-sha256"] = hashlib.sha256(answer.body).hexdigest()
+            headers |= {"x-came-as": answer.came_as} if answer.came_as else {}
         if answer.status >= 400 and answer.status not in (404, 410):
             headers["cache-control"] = "no-store"  # trouble of today is no answer for tomorrow
         return httpx.Response(
