@@ -642,18 +642,25 @@ def links(c: Context, url: str = "", file: str = "", json: bool = False) -> None
         "check": "ask every platform for an account that is there and one that cannot be: do the readers still read?",
         "only": "with --check: these platforms, by the names of their modules, for example youtube,mastodon",
         "max_cost": "with --check: what APIs that cost money may cost together, in US dollars",
+        "keep": "with --check: a folder for the pages whose layout has changed, as evidence to mend the reader by",
         "verbose": "with --check: " + VERBOSE_HELP,
         "readme": "write the table into README.md",
     }
 )
 @speaking
 def platforms(
-    c: Context, check: bool = False, only: str = "", max_cost: str = "0", verbose: bool = False, readme: bool = False
+    c: Context,
+    check: bool = False,
+    only: str = "",
+    max_cost: str = "0",
+    keep: str = "",
+    verbose: bool = False,
+    readme: bool = False,
 ) -> None:
     """The platforms: ways in, what is read, what the readers were checked against. Example: ./invoke platforms --check
 
     With --check the exit code is 0 when all that could be looked at is read as expected, and 4 when a layout has
-    changed. What could not be looked at (no key, no network, a bot check) changes nothing of that. Nothing is stored.
+    changed. What could not be looked at (no key, no network, a bot check) changes nothing of that.
     """
     from shutil import get_terminal_size
 
@@ -662,9 +669,9 @@ def platforms(
     from audit.platform_table import platform_table, with_readme_table
 
     if check:
-        sys.exit(ask_controls(c, only, max_cost, verbose=verbose))
-    if only or verbose or max_cost != "0":
-        raise UsageError("--only, --max-cost and --verbose belong to --check; without it nobody is asked")
+        sys.exit(ask_controls(c, only, max_cost, keep, verbose=verbose))
+    if only or keep or verbose or max_cost != "0":
+        raise UsageError("--only, --max-cost, --keep and --verbose belong to --check; without it nobody is asked")
     if readme:
         write_text(ROOT / "README.md", with_readme_table((ROOT / "README.md").read_text("utf-8")))
         say("README.md holds the table of today")
@@ -672,7 +679,7 @@ def platforms(
     say(platform_table(get_terminal_size((200, 24)).columns))
 
 
-def ask_controls(c: Context, only: str, max_cost: str, *, verbose: bool) -> int:
+def ask_controls(c: Context, only: str, max_cost: str, keep: str, *, verbose: bool) -> int:
     """Asks the platforms whether their readers still read them; the exit code."""
     from audit.canary import EXIT_CHANGED, check_platforms, outcome_rows, summary_line
     from audit.controls import Verdict
@@ -680,8 +687,9 @@ def ask_controls(c: Context, only: str, max_cost: str, *, verbose: bool) -> int:
 
     names = [name.strip() for name in only.split(",") if name.strip()]
     found = check_platforms(
-        ROOT, settings=asking(c), now=now, report=say, only=names, max_cost=dollars(max_cost), verbose=verbose
-    )
+        ROOT, settings=asking(c), now=now, report=say, only=names, max_cost=dollars(max_cost),
+        keep=Path(keep) if keep else None, verbose=verbose,
+    )  # fmt: skip
     say()
     say(aligned(outcome_rows(found)))
     say()

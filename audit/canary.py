@@ -1,5 +1,5 @@
 """Asks every platform that may be asked for an account that is there and for one that cannot be: do its readers still
-read? Nothing of it is stored."""
+read? No client's files are touched, and nothing is stored but the pages that a person wants to keep."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from audit.credentials import CREDENTIALS, Keys, from_keyring
 from audit.errors import UsageError
 from audit.fetch_settings import certificates_setting, fixed_addresses, limits_of, loopback_allowed, proxy_of
 from audit.fetcher import Fetcher
+from audit.files import save_page
 from audit.forecast import expected_costs, expected_requests
 from audit.models import Link, Page, Source
 from audit.parse.address import host
@@ -36,8 +37,6 @@ _OPENLY = "_openly"  # of the same two, asked without the key that is set
 _NOTHING_IN_COMMON = "every site has a layout of its own; audit one to check the reader"
 _OWNER_ALONE = "its key shows the account of the key's owner alone; audit that one to check the reader"
 
-Place = tuple[str, WayIn]
-
 
 def check_platforms(
     root: Path,
@@ -47,13 +46,15 @@ def check_platforms(
     report: Callable[[str], None],
     only: Collection[str] = (),
     max_cost: float = 0.0,
+    keep: Path | None = None,
     verbose: bool = False,
     monotonic: Callable[[], float] = time.monotonic,
 ) -> tuple[Outcome, ...]:
     """The verdict on every way into the platforms named in `only`, into all when it is empty.
 
     `settings` as for `audit.gather.gather`; `max_cost` is what APIs that cost money may cost together, in US dollars.
-    Raises UsageError for a name that is no platform.
+    `keep` is a folder for the pages of the ways whose layout has changed, laid out as evidence is: what a person who
+    mends the reader needs. Raises UsageError for a name that is no platform.
     """
     keys = Keys(os.environ, from_keyring)
     ways = [(platform, way) for platform in _chosen(only) for way in ways_into(platform)]
@@ -94,6 +95,9 @@ def check_platforms(
         asyncio.run(_ask(rounds, progress))
         for one in rounds:
             outcomes |= {(platform.name, way): one.outcome(readers, platform, way) for platform, way in one.ways}
+    if keep is not None:
+        for one in rounds:
+            one.keep(keep, {place for place, found in outcomes.items() if found and found.verdict is Verdict.CHANGED})
     return tuple(outcome for outcome in outcomes.values() if outcome is not None)
 
 
@@ -177,6 +181,13 @@ class _Round:
         return Outcome(
             platform=platform.name, way=way, verdict=Verdict.CHANGED, words=f"our reader fails on it: {words}"
         )
+
+    def keep(self, folder: Path, places: Collection[tuple[str, WayIn]]) -> None:
+        """Stores the pages of these ways."""
+        for platform, way in self.ways:
+            for link in _links(platform, self.suffix).values() if (platform.name, way) in places else ():
+                for page in self.pages[link].values():
+                    save_page(folder, link, page)
 
 
 def _come_by(way: WayIn, pages: Mapping[str, Page]) -> dict[str, Page]:

@@ -15,6 +15,7 @@ from audit.canary import check_platforms, summary_line, ways_into
 from audit.controls import Outcome, Verdict, WayIn
 from audit.credentials import CREDENTIALS
 from audit.errors import UsageError
+from audit.files import load_profile_folder
 from audit.parse.address import host
 from audit.platforms import platforms
 from tests.loopback import Route, Web, answer
@@ -118,6 +119,7 @@ def check(project: Project, authority: tuple[ssl.SSLContext, Path], monkeypatch:
 
     def run(
         routes: Mapping[str, Route], *only: str, keys: Mapping[str, str] | None = None, max_cost: float = 0.0,
+        keep: Path | None = None,
         lines: list[str] | None = None, asked: list[str] | None = None,
     ) -> list[Outcome]:  # fmt: skip
         for variable, value in (keys or {}).items():
@@ -126,7 +128,7 @@ def check(project: Project, authority: tuple[ssl.SSLContext, Path], monkeypatch:
         with serving(web):
             found = check_platforms(
                 project.root, settings=settings_for(web.port, ca_file), now=lambda: NOW, only=only, max_cost=max_cost,
-                report=(lines if lines is not None else []).append,
+                keep=keep, report=(lines if lines is not None else []).append,
             )  # fmt: skip
         (asked if asked is not None else []).extend(web.paths())
         return list(found)
@@ -158,6 +160,17 @@ def test_a_figure_that_has_moved_is_a_changed_layout(check: Check) -> None:
     assert [outcome(Verdict.CHANGED, "not read: followers", "followers")] == check(
         mastodon(lookup=says(moved)), "mastodon"
     )
+
+
+def test_the_pages_of_a_changed_layout_are_kept_for_whoever_mends_the_reader(check: Check, tmp_path: Path) -> None:
+    """Laid out as evidence and fixtures are; of a platform that is well nothing is kept."""
+    check(mastodon(lookup=says({"v": 3})), "mastodon", keep=tmp_path)
+    [folder] = (tmp_path / "known" / "mastodon").iterdir()
+    link, pages = load_profile_folder(folder)
+    assert ("https://mastodon.social/@Mastodon", b'{"v": 3}') == (link.url, pages["profile"].body)
+    assert (tmp_path / "unknown" / "mastodon").is_dir()
+    check(mastodon(), "mastodon", keep=tmp_path / "well")
+    assert not (tmp_path / "well").exists()
 
 
 def test_an_answer_in_which_nothing_is_found_is_a_changed_layout(check: Check) -> None:
