@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -126,3 +128,20 @@ def test_every_task_says_what_it_does_and_gives_an_example(tasks: Tasks) -> None
 def test_every_option_is_explained(tasks: Tasks) -> None:
     """No option of `./invoke task --help` stands alone."""
     assert [] == [f"{name} --{one.name}" for name, (_, found) in tasks.items() for one in found if not one.help]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [([], "-m invoke --list"), (["demo"], "-m invoke demo")], ids=["nothing", "a task"]
+)
+def test_without_a_task_the_tasks_are_listed(given: list[str], expected: str, tmp_path: Path) -> None:
+    """`./invoke` alone shows what there is; what is given goes on to Invoke as it is."""
+    shutil.copy(ROOT / "invoke", tmp_path)
+    (tmp_path / "requirements.txt").write_text("", "utf-8")
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\necho "$@"\n', "utf-8")
+    python.chmod(0o755)
+    stamp = subprocess.run(["cksum"], input="", capture_output=True, text=True, check=True).stdout
+    (tmp_path / ".venv" / ".requirements").write_text(stamp, "utf-8")
+    done = subprocess.run([tmp_path / "invoke", *given], capture_output=True, text=True, check=True)
+    assert f"{expected}\n" == done.stdout
