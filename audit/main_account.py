@@ -6,10 +6,13 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Generic, TypeVar
 
-from audit.models import Link
+from audit.found_in import rank
+from audit.models import FoundLink, Link
 
-_PLACES = ("rel-me", "json-ld", "header", "footer", "wikidata", "link-in-bio", "meta", "body")
+_LONG_WORD = 4  # letters of one word of the name that a handle is made from
+Account = TypeVar("Account", bound=Link)
 
 # What an account is for, when it is not the company as a whole: words at the end or the beginning of a handle.
 _PURPOSES = {
@@ -49,58 +52,65 @@ _WHOLE = ("official", "officiel", "ufficiale", "oficial", "global", "world", "gr
 
 
 @dataclass(frozen=True)
-class _Read:
-    """A link with what its handle says."""
+class _Read(Generic[Account]):
+    """A link with what its handle says, and on how many pages it stands."""
 
-    link: Link
+    link: Account
     purpose: str
     country: str
+    pages: int
     likeness: float
 
 
-def main_account(links: Sequence[Link], name: str, domain: str, country: str = "") -> tuple[Link, str] | None:
-    """The main one among a company's accounts on one platform, with the reason; None when none of them is own.
+def main_first(
+    links: Sequence[Account], *, name: str, domain: str, country: str = ""
+) -> tuple[tuple[Account, ...], str]:
+    """A company's own accounts on one platform, the main one first, and why it is that; () and "" without any.
 
     `name` and `domain` are the company's, `country` is a code of two letters, a country's or a language's (`de`,
     `de-CH`). In this order: an account of the whole company before one for customer service, jobs or a subject; the
-    country's account, then one of no country; where it stands on the site; how near its handle is to the name.
+    country's account, then one of no country; where it stands on the site; on how many of its pages; how near its
+    handle is to the name.
     """
     read = [_read(link, name, domain) for link in links if link.own]
-    if not read:
-        return None
-    if len(read) == 1:
-        return read[0].link, "the only one"
+    if len(read) < 2:
+        return tuple(one.link for one in read), "the only one" if read else ""
     wanted = _wanted(country)
-    tests: list[tuple[Callable[[_Read], float], Callable[[_Read, _Read], str]]] = [
+    tests: list[tuple[Callable[[_Read[Account]], float], Callable[[_Read[Account], _Read[Account]], str]]] = [
         (lambda one: bool(one.purpose), lambda _, other: f"it is for the whole company, the other for {other.purpose}"),
-        (lambda one: _distance(one.country, wanted), _country_reason(wanted)),
-        (lambda one: _place(one.link), lambda one, _: f"it stands in a stronger place: {one.link.found_in}"),
+        (lambda one: _distance(one.country, wanted), lambda one, other: _country_reason(one, other, wanted)),
+        (lambda one: rank(one.link.found_in), lambda one, _: f"it stands in a stronger place ({one.link.found_in})"),
+        (lambda one: -one.pages, lambda one, other: f"it stands on more pages ({one.pages} against {other.pages})"),
         (lambda one: -one.likeness, lambda _, __: "its handle is nearest to the company's name"),
     ]
     ranked = sorted(read, key=lambda one: tuple(value(one) for value, _ in tests))
     best, second = ranked[0], ranked[1]
     reason = next((say(best, second) for value, say in tests if value(best) != value(second)), "")
-    return best.link, reason or "the first on the page; nothing else tells them apart"
+    return tuple(one.link for one in ranked), reason or "the first on the page; nothing else tells them apart"
 
 
-def _country_reason(wanted: tuple[str, ...]) -> Callable[[_Read, _Read], str]:
-    def reason(best: _Read, other: _Read) -> str:
-        if best.country and best.country in wanted:
-            return f"it is the account for {best.country.upper()}"
-        return f"it is for no one country, the other for {other.country.upper()}"
-
-    return reason
+def _country_reason(best: _Read[Account], other: _Read[Account], wanted: tuple[str, ...]) -> str:
+    if best.country and best.country in wanted:
+        return f"it is the account for {best.country.upper()}"
+    return f"it is for no one country, the other for {other.country.upper()}"
 
 
-def _read(link: Link, name: str, domain: str) -> _Read:
+def _read(link: Account, name: str, domain: str) -> _Read[Account]:
     label = domain.removeprefix("www.").split(".")[0]
     brands = sorted({_folded(one) for one in (name, label) if len(_folded(one)) >= 2}, key=len, reverse=True)
     folded = _folded(link.handle)
-    rest = next((_without(link.handle, brand) for brand in brands if brand in folded), [])
-    likeness = max((SequenceMatcher(None, folded, brand).ratio() for brand in brands), default=0.0)
-    purpose = next((_PURPOSE_OF[word] for word in rest if word in _PURPOSE_OF), "")
-    country = next((_COUNTRY_OF[word] for word in rest if word in _COUNTRY_OF), "")
-    return _Read(link=link, purpose=purpose, country=country, likeness=likeness)
+    words = [_folded(word) for word in re.split(r"[\W_]+", name)]
+    said = (*brands, *(word for word in words if len(word) >= _LONG_WORD))
+    rest = next((_without(link.handle, brand) for brand in said if brand in folded), [])
+    rest = [word for word in rest if word not in words]
+    mentions = link.mentions if isinstance(link, FoundLink) else ()
+    return _Read(
+        link=link,
+        purpose=next((_PURPOSE_OF[word] for word in rest if word in _PURPOSE_OF), ""),
+        country=next((_COUNTRY_OF[word] for word in rest if word in _COUNTRY_OF), ""),
+        pages=len({mention.page for mention in mentions if mention.own}),
+        likeness=max((SequenceMatcher(None, folded, brand).ratio() for brand in brands), default=0.0),
+    )
 
 
 def _without(handle: str, brand: str) -> list[str]:
@@ -119,10 +129,6 @@ def _distance(country: str, wanted: tuple[str, ...]) -> int:
     if country and country in wanted:
         return wanted.index(country)
     return len(wanted) + (1 if country else 0)
-
-
-def _place(link: Link) -> int:
-    return _PLACES.index(link.found_in) if link.found_in in _PLACES else len(_PLACES)
 
 
 def _folded(text: str) -> str:

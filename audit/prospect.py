@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from audit.gather import Gathered, Stage, gather
 from audit.identity import Identity, identity
 from audit.language import languages
 from audit.link_kinds import Kind
+from audit.main_account import main_first
 from audit.method import sectors, sizes
 from audit.models import FoundLink, Link, Page, State
 from audit.parse.address import host, path_segments, registrable
@@ -41,7 +42,6 @@ _SECTOR = "professional_services"  # its reference figures are those of all indu
 _SIZE = "small"
 _COUNTRY = "IT"
 _MAX_PER_PLATFORM = 10  # accounts of one platform that the file proposes
-_PLACES = ("rel-me", "json-ld", "wikidata", "header", "footer", "link-in-bio", "meta", "body")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +121,13 @@ def _looked_at(
                     f' without found profiles, add the company\'s name: --name "…"'
                 )
             found = _apart_from_the_site(gathered.links) if not look.trouble else ()
-            proposed, reasons = _proposed(found, site)
+            known = look.identity
+            proposed, reasons = _proposed(
+                found,
+                name=wishes.name or known.name.value,
+                site=site,
+                country=wishes.country or (known.country.value if known.country else ""),
+            )
             client = _client(site, wishes, look.identity, proposed)
             text = client_toml(client)
             parse_client(text.encode(), slug=slug, file=f"clients/{slug}/client.toml")
@@ -276,16 +282,19 @@ def _trouble(site: Link, home: Page | None) -> str:
     return f"{words}; if that is the company's, give it: --site {home.final_url}" if away else words
 
 
-def _proposed(found: Iterable[FoundLink], site: str) -> tuple[dict[str, tuple[FoundLink, ...]], dict[str, str]]:
+def _proposed(
+    found: Iterable[FoundLink], *, name: str, site: str, country: str
+) -> tuple[dict[str, tuple[FoundLink, ...]], dict[str, str]]:
     """The own profiles by platform, the main account first, and why it is that where there are several."""
     proposed: dict[str, tuple[FoundLink, ...]] = {}
     reasons: dict[str, str] = {}
     own = [link for link in found if link.own and link.handle and _can_stand(link)]
     for platform in sorted({link.platform for link in own}):
-        several = sorted((link for link in own if link.platform == platform), key=lambda link: _lesser(link, site))
-        proposed[platform] = tuple(several[:_MAX_PER_PLATFORM])
+        several = [link for link in own if link.platform == platform]
+        ranked, reason = main_first(several, name=name, domain=registrable(site), country=country)
+        proposed[platform] = ranked[:_MAX_PER_PLATFORM]
         if len(several) > 1:
-            reasons[platform] = _reason(several[0], several[1], site)
+            reasons[platform] = reason
     return proposed, reasons
 
 
@@ -294,30 +303,6 @@ def _can_stand(link: FoundLink) -> bool:
     owner = platform_of(link.url, declared=True)  # as the file's reader asks: a person has written it there
     read = owner.link(link.url) if owner.name == link.platform else None
     return read is not None and read.handle.casefold() == link.handle.casefold()
-
-
-def _lesser(link: FoundLink, site: str) -> tuple[int, int, float]:
-    """The smaller the likelier the main account: where it is declared, on how many pages, how like the domain."""
-    place = min((_PLACES.index(place) for place in _places(link) if place in _PLACES), default=len(_PLACES))
-    return place, -len({mention.page for mention in link.mentions if mention.own}), -_likeness(link, site)
-
-
-def _places(link: FoundLink) -> list[str]:
-    return [link.found_in, *(mention.found_in for mention in link.mentions if mention.own)]
-
-
-def _likeness(link: FoundLink, site: str) -> float:
-    label = registrable(site).partition(".")[0]
-    return SequenceMatcher(None, slugify(link.handle).replace("-", ""), slugify(label).replace("-", "")).ratio()
-
-
-def _reason(main: FoundLink, next_one: FoundLink, site: str) -> str:
-    mine, theirs = _lesser(main, site), _lesser(next_one, site)
-    if mine[0] != theirs[0]:
-        return f"found in the stronger place ({_PLACES[mine[0]] if mine[0] < len(_PLACES) else main.found_in})"
-    if mine[1] != theirs[1]:
-        return f"on more of the site's pages ({-mine[1]} against {-theirs[1]})"
-    return "its handle is the most like the site's domain" if mine[2] != theirs[2] else "it comes first on the page"
 
 
 def _client(site: str, wishes: Wishes, seen: Identity, proposed: Mapping[str, Sequence[FoundLink]]) -> NewClient:

@@ -330,7 +330,7 @@ def test_of_several_accounts_the_main_one_is_proposed_with_the_reason(project: P
         link.url for link in found.proposed["instagram"]
     ]
     text = prospect_text(found, client_file="x")
-    assert "aurora.caffe/ is proposed as the main account: found in the stronger place (json-ld)" in text
+    assert "aurora.caffe/ is proposed as the main account: it stands in a stronger place (json-ld)" in text
 
 
 @pytest.mark.parametrize(
