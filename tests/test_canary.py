@@ -12,16 +12,19 @@ import pytest
 import trustme
 
 from audit.canary import check_platforms, summary_line, ways_into
-from audit.controls import Outcome, Verdict, WayIn
+from audit.controls import Outcome, Verdict, WayIn, fields_of
 from audit.credentials import CREDENTIALS
 from audit.errors import UsageError
 from audit.files import load_profile_folder
+from audit.models import Page, Profile, Source
 from audit.parse.address import host
 from audit.platforms import platforms
+from audit.platforms._ability import read_fields
 from tests.loopback import Route, Web, answer
 from tests.project import Project
 from tests.test_audit import serving
 
+FIXTURES = Path(__file__).parent / "fixtures"
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 JSON = "application/json"
 
@@ -384,3 +387,32 @@ def test_a_platform_that_can_be_asked_has_its_two_accounts(name: str) -> None:
     assert set(control.key.split()) <= set(platform.by_key.names)
     assert platform.keyless == bool(control.page)
     assert len(ways_into(platform)) == platform.keyless + (platform.api is not None)
+
+
+ASKED = [(platform.name, way) for platform in platforms().values() for way in ways_into(platform)]
+CONTROLLED = [
+    (name, way) for name, way in ASKED if (control := platforms()[name].control) is not None and fields_of(control, way)
+]
+
+
+@pytest.mark.parametrize(("name", "way"), CONTROLLED, ids=[f"{name}, {way}" for name, way in CONTROLLED])
+def test_a_control_looks_for_nothing_that_its_way_in_does_not_show(name: str, way: WayIn) -> None:
+    """One of the open cases, as far as its pages would be asked for that way, shows all the fields: else each check
+    would call the layout changed."""
+    platform = platforms()[name]
+    control = platform.control
+    assert control is not None
+    shown = [read_fields(profile) for case in (FIXTURES / name).glob("open*") if (profile := asked_for(case, way))]
+    assert [fields for fields in shown if set(fields_of(control, way)) <= set(fields)]
+
+
+def asked_for(case: Path, way: WayIn) -> Profile | None:
+    """What a case shows by the pages that would be asked for one after the other; None where it came another way."""
+    link, pages = load_profile_folder(case)
+    platform = platforms()[link.platform]
+    wants = platform.api.wants if way is WayIn.KEY and platform.api is not None else platform.wants
+    here: dict[str, Page] = {}
+    for _ in range(5):
+        here |= {role: pages[role] for role in wants(link, here) if role in pages}
+    by_key = {page.source == Source.API for page in here.values()}
+    return platform.read(link, here) if by_key == {way is WayIn.KEY} else None
