@@ -18,6 +18,7 @@ FIGURES = ("followers", "following", "posts", "likes")
 # Where the account of the sentences is, and the title that its page has for sharing.
 ACCOUNTS = {
     "facebook": ("https://www.facebook.com/acmecaffe", "Acme Caffè"),
+    "instagram": ("https://www.instagram.com/acmecaffe/", "Acme Caffè (@acmecaffe) • Instagram photos and videos"),
     "linkedin": ("https://www.linkedin.com/company/acme-caffe/", "Acme Caffè | LinkedIn"),
     "threads": ("https://www.threads.com/@acme.caffe", "Acme Caffè (@acme.caffe) • Threads, Say more"),
 }

@@ -59,6 +59,7 @@ _COUNTED = frozenset(
         "abonnenten", "seguidos", "publicaciones",
     }
 )  # fmt: skip
+_SMALL_WORDS = frozenset("aàiouyеиовс")  # of one letter, and no language's magnitude: "136 a seguir"
 _COMMON_WORDS = frozenset({"mi", "bi", "mia", "mie", "mii", "bio", "bil", "tri", "km", "t."})
 
 # Words that mean a count of nothing, as YouTube prints them; the whole text has to be word and noun.
@@ -299,7 +300,7 @@ def _is_magnitude_elsewhere(plain: str, end: int) -> bool:
         return False  # spares the words of all languages, a quarter of a second the first time
     if _GLUED.match(word):
         return any(word[:length] in _all_magnitudes() for length in range(1, 5))
-    if len(word) == 1:
+    if len(word) == 1 and word not in _SMALL_WORDS:
         following = plain[end + match.end() : end + match.end() + 1]
         # A vowel sign after it: a longer word of a script that writes them as marks.
         return following not in ("'", ".") and not unicodedata.category(following or " ").startswith("M")

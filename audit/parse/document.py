@@ -346,8 +346,9 @@ def json_after(text: str, name: str) -> Iterator[Any]:
 
 
 def _quoted_json(text: str, name: str) -> Any:
-    """The JSON that a script holds as a quoted string (`var name = '\\x7b…'`, `JSON.parse("…")`)."""
-    start = re.search(rf"""{re.escape(name)}(?:["']\])?\s*=\s*(?:JSON\.parse\()?(?=["'])""", text)
+    """The JSON that a script holds as a quoted string (`var name = '\\x7b…'`, `JSON.parse("…")`,
+    `"name":"{\\"…"`)."""
+    start = re.search(rf"""{re.escape(name)}(?:["']\])?\s*(?:=|["']\s*:)\s*(?:JSON\.parse\()?(?=["'])""", text)
     if start is None:
         return None
     quote, begin = text[start.end()], start.end() + 1

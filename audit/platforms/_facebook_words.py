@@ -14,13 +14,6 @@ LOGIN_TITLES = re.compile(
     r"(?:log in|accedi|anmelden|connexion) \| facebook)",
     re.IGNORECASE,
 )
-# A word of the login page's title in the other languages; the title also names Facebook.
-LOGIN_WORDS = re.compile(
-    r"\b(?:log ?in|log ?på|logga in|logg inn|kirjaudu|oturum aç|giriş yap|zaloguj|přihl\w+|prihl\w+|conectează|"
-    r"bejelentkez\w+|prijav\w+|войти|войдите|вход|увійти|увійдіть|σύνδεση|đăng nhập|masuk|log masuk)|"
-    r"ログイン|登录|登入|로그인|تسجيل الدخول|כניסה|התחבר|เข้าสู่ระบบ|लॉग इन|ورود به",
-    re.IGNORECASE,
-)
 SITE_NAMES = re.compile(r"facebook|فيسبوك|فيس بوك|フェイスブック|페이스북|臉書|脸书", re.IGNORECASE)
 MISSING_TITLES = re.compile(
     r"(?:page not found|pagina non trovata|página no encontrada|page introuvable|seite nicht gefunden|"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from audit.models import Count, CountFact
-from audit.parse.counts import first_count
+from audit.parse.counts import first_count, parse_count
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.parse.tree import Element
@@ -51,6 +51,8 @@ _CONNECTING = re.compile(
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")
 _NUMBER_START = re.compile(r"(?<![0-9A-Za-zÀ-ɏ.,])\d")  # scripts without spaces write it right behind a word
 _NEAR = 60  # characters between the beginning of a number and its label
+_MAX_FIGURE = 30  # characters of an element that is one figure with its word
+_MAX_ELEMENTS = 400  # of a head that are looked at
 _MAX_CLIMB = 8  # elements around a headline that are looked into
 _MAX_BLOCK = 600  # characters that the head of a profile shows, without the texts of posts
 
@@ -117,3 +119,30 @@ def figures_around(
             place = block.place()
             return {name: count.fact(page, place) for name, count in found.items()}
     return {}
+
+
+def figure_elements(
+    document: Document, page: str, head: Element, labels: Mapping[str, re.Pattern[str]]
+) -> dict[str, CountFact]:
+    """The figures of a head that shows each in an element of its own; the first label that an element has counts.
+    Where a figure is rounded and its element has the whole number in a title, that number."""
+    found: dict[str, CountFact] = {}
+    locale = document.language or "en"
+    for tag in head.select("*", limit=_MAX_ELEMENTS):
+        text = clean(tag.text(" "))
+        if len(text) > _MAX_FIGURE or not any(map(str.isdigit, text)):
+            continue
+        name = next((name for name, label in labels.items() if label.search(text)), "")
+        count = labelled_count(text, labels[name], locale) if name and name not in found else None
+        if count is not None:
+            found[name] = _whole_number(page, tag, count, locale) or count.fact(page, tag.place())
+    return found
+
+
+def _whole_number(page: str, tag: Element, shown: Count, locale: str) -> CountFact | None:
+    """The number in the title of an element or of what stands in it, when what is shown is that number rounded."""
+    for inner in (tag, *tag.select("[title]", limit=3)):
+        count = parse_count(clean(inner.get("title") or ""), locale)
+        if count is not None and count.low == count.high and shown.low <= count.value <= shown.high:
+            return count.fact(page, f"{inner.place()}@title")
+    return None

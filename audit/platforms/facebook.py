@@ -27,7 +27,6 @@ from audit.platforms._base import Platform
 from audit.platforms._facebook_words import (
     BOXES,
     LOGIN_TITLES,
-    LOGIN_WORDS,
     MISSING_TITLES,
     OLD_BROWSER,
     OUT_OF_ORDER,
@@ -40,6 +39,7 @@ from audit.platforms._keyed.facebook import FacebookApi
 from audit.platforms._labels import FOLLOWERS, LIKES, figures_around, labelled_count
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import stars_of
+from audit.platforms._wall_words import LOGIN
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(
@@ -175,7 +175,7 @@ class Facebook(Platform):
         if LOGIN_TITLES.fullmatch(re.sub(r"\s*[|·]\s*Facebook$", "", title)):
             return True
         shows = any(self.link(address) for address in (document.meta.get("og:url", ""), document.canonical) if address)
-        return not shows and bool(SITE_NAMES.search(title) and LOGIN_WORDS.search(title))
+        return not shows and bool(SITE_NAMES.search(title) and LOGIN.search(title))
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The Page's own block in whichever answer."""

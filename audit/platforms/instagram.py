@@ -16,7 +16,9 @@ from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.instagram import InstagramApi
+from audit.platforms._labels import figure_elements
 from audit.platforms._persons import EVERYWHERE
+from audit.platforms._wall_words import LOGIN, NOT_FOUND, PAGE_UNAVAILABLE
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
 _NOT_PROFILES = frozenset({
@@ -28,7 +30,8 @@ _NOT_PROFILES = frozenset({
 })  # fmt: skip
 _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live", "followers", "embed", "saved"})
 _TITLE_MENTION = re.compile(r"[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
-_TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）]")
+# "(2) Acme (@acme)": unread messages before the name; the last handle is the account's.
+_TITLE_NAME = re.compile(r"^(?:\(\d{1,3}\+?\)\s)?(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）](?!.*[(（][@＠])")
 _BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
 _DASH = re.compile(r"\s[-–—―]\s")
 _LISTED = re.compile(r",\s+|\s*[、،]\s*|;\s+")
@@ -48,8 +51,8 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "following",
         re.compile(
-            r"following|seguit|seguid|seguindo|a seguir|suivi|abonnement|gefolgt|подпис|підпис|フォロー中|팔로잉|关注|"
-            r"追蹤|takip|يتابع|volgend|följer|følger|mengikuti|diikuti|obserwowan|sleduje|sledovan|követés|urmăriri|"
+            r"following|seguit|seguid|seguindo|a seguir\b|siguiendo|suivi|abonnement|gefolgt|подпис|підпис|"
+            r"フォロー中|팔로잉|关注|追蹤|takip|يتابع|volgend|följer|følger|mengikuti|diikuti|obserwowan|sleduje|sledovan|követés|urmăriri|"
             r"đang theo dõi|फ़ॉलोइंग|फॉलोइंग|נעקבים|ακολουθεί|seurattu|prati",
             re.IGNORECASE,
         ),
@@ -67,11 +70,18 @@ _WORDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _ORDER = ("followers", "following", "posts")
 
 _PATHS = {
-    "followers": ("/edge_followed_by/count", "/followed_by/count", "/follower_count", "/followers_count"),
-    "following": ("/edge_follow/count", "/follows/count", "/following_count", "/follows_count"),
+    "followers": (
+        "/edge_followed_by/count",
+        "/counts/followed_by",
+        "/followed_by/count",
+        "/follower_count",
+        "/followers_count",
+    ),
+    "following": ("/edge_follow/count", "/counts/follows", "/follows/count", "/following_count", "/follows_count"),
     "posts": (
         "/edge_owner_to_timeline_media/count",
         "/media/count",
+        "/counts/media",
         "/media_count",
         "/posts_count",
     ),
@@ -84,6 +94,14 @@ _TIMELINES = (
 )
 _MEDIA_TYPES = {1: "image", 2: "video", 8: "carousel"}
 _TYPE_NAMES = (("Sidecar", "carousel"), ("Carousel", "carousel"), ("Video", "video"), ("Image", "image"))
+
+
+_FIRST_ERRORS = {
+    "NotFound": State.MISSING, "NotAllowed": State.PRIVATE, "AccessToken": State.NO_CREDENTIAL,
+    "Permissions": State.NO_CREDENTIAL, "RateLimit": State.RATE_LIMITED,
+}  # fmt: skip
+_API_HOSTS = frozenset({"api.instagram.com", "graph.instagram.com"})  # of before 2020, and of the account's owner
+_MAX_SHELL = 1_500_000  # characters of a page without an account in which its words are looked for
 
 
 class Instagram(Platform):
@@ -135,6 +153,8 @@ class Instagram(Platform):
         """The profile page, its embed form, and the answers that the page itself asks for."""
         if host(url) in self.api.hosts:
             return self.api.role(url)
+        if host(url) in _API_HOSTS:
+            return "api"
         if not host_matches(url, self.hosts):
             return None
         segments = path_segments(url)
@@ -184,6 +204,9 @@ class Instagram(Platform):
             metric: count.fact(page.role, document.meta_where(key or ""))
             for metric, count in _figures_in(document, key or "").items()
         }
+        head = document.tree.select_one("header") if not figures else None
+        if head is not None:
+            figures = figure_elements(document, page.role, head, dict(_WORDS))
         title = document.meta.get("og:title", "") or document.title
         name = _TITLE_NAME.match(title)
         if not figures and name is None:
@@ -214,11 +237,11 @@ class Instagram(Platform):
             profile,
             handle=handle.value if handle else profile.handle,
             name=user.text("/full_name", "/name"),
-            bio=user.text("/biography"),
+            bio=user.text("/biography", "/bio"),
             website=user.text("/external_url", "/bio_links/0/url", "/website"),
             verified=user.flag("/is_verified", "/verified"),
             category=user.text("/category_name", "/business_category_name", "/category"),
-            avatar=user.text("/profile_pic_url_hd", "/profile_pic_url", "/profile_picture_url"),
+            avatar=user.text("/profile_pic_url_hd", "/profile_pic_url", "/profile_picture_url", "/profile_picture"),
             recent=recent,
             followers=user.count(*_PATHS["followers"]),
             following=user.count(*_PATHS["following"]),
@@ -239,6 +262,11 @@ def _json_refusal(document: Document, address: str, handle: str) -> Refusal | No
         return Refusal(state=State.LOGIN_WALL, reason=message or "require_login")
     if "not found" in message.lower():
         return Refusal(state=State.MISSING, reason=message)
+    if "useragent" in message.lower():
+        return Refusal(state=State.CHALLENGED, reason=message)
+    first = _first_api_refusal(JsonBlock(answer, "", "#"))
+    if first is not None:
+        return first
     data = answer.get("data")
     holder = data if isinstance(data, dict) else answer.get("graphql", answer)
     if isinstance(holder, dict) and "user" in holder and holder["user"] is None:
@@ -246,6 +274,16 @@ def _json_refusal(document: Document, address: str, handle: str) -> Refusal | No
         named = not handle or handle.lower() in asked  # a query by another number says nothing of this account
         return Refusal(state=State.MISSING if named else State.SHELL, reason='"user": null')
     return None
+
+
+def _first_api_refusal(answer: JsonBlock) -> Refusal | None:
+    """An error of the API of before 2020, by its kind."""
+    kind = str(answer.at("/meta/error_type") or answer.at("/error_type") or "")
+    words = clean(str(answer.at("/meta/error_message") or answer.at("/error_message") or kind))[:200]
+    for part, state in _FIRST_ERRORS.items():
+        if part in kind:
+            return Refusal(state=state, reason=words)
+    return Refusal(state=State.FAILED, reason=words) if kind else None
 
 
 def _moved(page: Page) -> Refusal | None:
@@ -261,13 +299,17 @@ def _page_refusal(document: Document) -> Refusal | None:
     title = document.title
     if document.meta.get("og:type") == "profile" or _figures_in(document, "og:description"):
         return None
-    if re.match(r"(?:log ?in|accedi|anmelden|iniciar sesión|connexion|entrar)\b.*instagram", title, re.IGNORECASE):
-        return Refusal(state=State.LOGIN_WALL, reason=title)
     text = document.text
-    if re.search(r"page not found|pagina non (?:trovata|disponibile)", title, re.IGNORECASE):
+    site, first = title.rpartition("•")[2].strip().lower(), title.rpartition("•")[0] or title
+    if "instagram" in site and LOGIN.search(first) and _TITLE_MENTION.search(title) is None:
+        return Refusal(state=State.LOGIN_WALL, reason=title)
+    if NOT_FOUND.search(title) or re.match(r"content unavailable|pagina non disponibile", title, re.IGNORECASE):
         return Refusal(state=State.MISSING, reason=title)
-    if "Sorry, this page isn't available" in text or "Sorry, this page isn&#39;t available" in text:
-        return Refusal(state=State.MISSING, reason="Sorry, this page isn't available.")
+    unavailable = PAGE_UNAVAILABLE.search(text[:_MAX_SHELL])
+    if unavailable is not None:
+        return Refusal(state=State.MISSING, reason=clean(unavailable.group()))
+    if re.match(r"restricted profile", title, re.IGNORECASE):
+        return Refusal(state=State.PRIVATE, reason=title)
     if re.search(r'"HttpErrorPage"', text) and document.variable("_sharedData"):
         return Refusal(state=State.MISSING, reason="HttpErrorPage")
     if '"LoginAndSignupPage"' in text:
@@ -345,6 +387,8 @@ def _roots(document: Document, role: str) -> Iterator[JsonBlock]:
         return
     if "_sharedData" in document.text:
         yield JsonBlock(document.variable("_sharedData"), role, "var _sharedData#")
+    if "contextJSON" in document.text:
+        yield JsonBlock(document.variable("contextJSON"), role, "var contextJSON#")
     if re.search(r'"(?:follower_count|edge_followed_by|taken_at|taken_at_timestamp)"', document.text):
         for value, place in document.islands():
             yield JsonBlock(value, role, place)
@@ -366,7 +410,7 @@ def _user_block(document: Document, role: str, handle: str) -> JsonBlock | None:
 def _is_asked_for(username: str, handle: str, block: JsonBlock) -> bool:
     if handle:
         return username == handle.lower()
-    return block.place.endswith(("/user", "/business_discovery"))
+    return block.place.endswith(("/user", "/business_discovery", "#/data", "#/data/0", "/context", "#"))
 
 
 def _timeline(document: Document, role: str, user: JsonBlock | None, handle: str) -> tuple[Post, ...]:
