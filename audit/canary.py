@@ -8,6 +8,7 @@ import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -163,9 +164,16 @@ class _Round:
         def note(link: Link, raised: ReaderRaised) -> None:
             self.defects[link.platform] = str(raised)
 
+        known = {platform.name: _by_that_way_alone(platform, way) for platform, way in self.ways}
         async with self.fetcher as fetcher:
             await fetch_profiles(
-                fetcher, links, stored=lambda _: {}, save=save, on_event=progress.event, on_defect=note
+                fetcher,
+                links,
+                stored=lambda _: {},
+                save=save,
+                on_event=progress.event,
+                on_defect=note,
+                known=known,
             )
 
     def outcome(self, readers: Readers, platform: Platform, way: WayIn) -> Outcome:
@@ -188,6 +196,15 @@ class _Round:
             for link in _links(platform, self.suffix).values() if (platform.name, way) in places else ():
                 for page in self.pages[link].values():
                     save_page(folder, link, page)
+
+
+def _by_that_way_alone(platform: Platform, way: WayIn) -> Platform:
+    """The platform; asked with the key it is one that has no other way in, else its pages would be asked for twice."""
+    if way is WayIn.PAGE:
+        return platform
+    alone = copy(platform)
+    vars(alone)["keyless"] = False
+    return alone
 
 
 def _come_by(way: WayIn, pages: Mapping[str, Page]) -> dict[str, Page]:

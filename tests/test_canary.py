@@ -296,10 +296,12 @@ def test_an_api_of_another_shape_is_a_changed_layout(check: Check) -> None:
 def test_a_key_that_is_turned_away_is_named(check: Check) -> None:
     """A key that the API refuses is no word about its answers; which one it was is said, its value is not."""
     refused = says({"error": {"code": 401, "message": "Invalid credentials"}}, "401 Unauthorized")
-    by_key, _ = check(dict.fromkeys(data_api(CHANNEL), refused), "youtube", keys=KEY)
+    asked: list[str] = []
+    by_key, _ = check(dict.fromkeys(data_api(CHANNEL), refused), "youtube", keys=KEY, asked=asked)
     assert Verdict.REFUSED == by_key.verdict
     assert "FINESTRA_YOUTUBE_KEY" in by_key.words
     assert "a-key-of-nobody" not in by_key.words
+    assert 1 == asked.count("www.youtube.com/@YouTube")
 
 
 def test_without_a_key_its_way_in_is_not_asked(check: Check) -> None:
