@@ -121,7 +121,9 @@ def test_the_tasks_that_read_evidence_delete_first(run: Run, task: tuple[str, ..
     for page in pages.values():
         save_page(run.evidence, link, replace(page, fetched_at=datetime(2026, 1, 1, tzinfo=UTC)))
     days = () if task[0] == "audit" else ("--day", DAY.isoformat())
-    done = Project(run.root).invoke(*task, "--client", "aurora", *days, INVOKE_FETCH_PROXY="http://127.0.0.1:9")
+    done = Project(run.root).invoke(
+        *task, "--client", "aurora", *days, INVOKE_FETCH_PROXY="http://127.0.0.1:9", INVOKE_FETCH_DELAY="0"
+    )
     assert 0 == done.returncode, done.stderr
     assert f"Deleted of {DAY}: client, YouTube {link.handle} (api): the terms of YouTube permit keeping" in done.stdout
     record = json.loads(next(run.evidence.glob("client/youtube/*/api.json")).read_text("utf-8"))
