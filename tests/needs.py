@@ -93,6 +93,14 @@ def fedify() -> None:
         missing("Fedify is needed: npm ci --prefix tests/servers/fedify --ignore-scripts")
 
 
+def nodebb() -> Path:
+    """The folder with NodeBB and what it needs."""
+    modules = SERVERS / "nodebb" / "node_modules"
+    if not (modules / "nodebb" / "app.js").exists():
+        missing("NodeBB is needed: npm ci --prefix tests/servers/nodebb --ignore-scripts")
+    return modules
+
+
 def mastodon() -> str:
     """The imitation of Mastodon's interface, in an environment of its own."""
     found = SERVERS / "mastodon" / ".venv" / "bin" / "mastodon_mock"

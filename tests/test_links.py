@@ -141,6 +141,26 @@ NETWORKS: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "https://discord.gg/",
         ],
     ),
+    "forum": (
+        [
+            ("https://aurora.discourse.group", "aurora.discourse.group", "https://aurora.discourse.group/"),
+            ("https://meta.discourse.org/?x=1", "meta.discourse.org", "https://meta.discourse.org/"),
+            ("https://forum.aurora.example/", "forum.aurora.example", "https://forum.aurora.example/"),
+            ("https://community.aurora.example:8443/", "community.aurora.example:8443",
+             "https://community.aurora.example:8443/"),
+            ("http://www.aurora.example/forum/", "aurora.example/forum", "https://www.aurora.example/forum"),
+        ],
+        [
+            "https://discourse.group/",
+            "https://www.nodebb.com/",
+            "https://aurora.example/",
+            "https://forum.example/",
+            "https://forum.aurora.example/t/macinatura-fine/12",
+            "https://forum.aurora.example/topic/12",
+            "https://forum.aurora.example/u/lina",
+            "https://aurora.example/forum/topic/12",
+        ],
+    ),
     "dribbble": (
         [
             ("https://dribbble.com/aurora-studio", "aurora-studio", "https://dribbble.com/aurora-studio"),

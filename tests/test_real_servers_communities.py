@@ -1,4 +1,4 @@
-"""The gatherer against other people's programs on loopback: MediaWiki under the name of a Wikipedia."""
+"""The gatherer against other people's programs on loopback: MediaWiki under the name of a Wikipedia, a NodeBB forum."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import pytest
 
 from audit.models import Fact, State
 from audit.platforms import platforms
-from tests.real_asking import asked_for, gathered, link_to
+from tests.real_asking import asked_for, exact, gathered, link_to
 from tests.servers.mediawiki import MediaWiki
 from tests.servers.nginx import Nginx
+from tests.servers.nodebb import NodeBB, Reply, Topic
 
 # --------------------------------------------------------------------------------------------------- MediaWiki
 
@@ -99,3 +100,64 @@ def test_the_interface_says_the_same_of_an_article(wiki: Nginx) -> None:
     assert profile.bio is not None
     assert "La Torrefazione Aurora è una torrefazione di Modena." == profile.bio.value
     assert State.MISSING == wikipedia.read(other, {"answer": missing}).state
+
+
+# ------------------------------------------------------------------------------------------------------ NodeBB
+
+MEMBERS = ("lina", "piero", "ottilia")
+TOPICS = [
+    Topic(
+        by="lina",
+        at="2026-11-01T08:30:00Z",
+        title="Macinatura fine",
+        text="Come la fate voi?",
+        replies=[
+            Reply(by="piero", at="2026-11-02T08:30:00Z", text="Con pazienza."),
+            Reply(by="admin", at="2026-11-03T08:30:00Z", text="E una bilancia."),
+        ],
+    ),
+    Topic(by="piero", at="2026-11-05T08:30:00Z", title="Moka o filtro", text="Che ne dite?", category=4),
+    *(
+        Topic(by="admin", at=f"2026-11-{day}T07:00:00Z", title=f"Assaggio {day}", text="Vi aspettiamo.", category=1)
+        for day in range(10, 20)
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def forum() -> Iterator[Nginx]:
+    """https://forum.aurora.example/, made with NodeBB, with an administrator, three members and twelve topics."""
+    with (
+        NodeBB(
+            address="https://forum.aurora.example", title="Caffè & Compagnia", members=MEMBERS, topics=TOPICS
+        ) as nodebb,
+        Nginx({"forum.aurora.example": nodebb.port}) as nginx,
+    ):
+        yield nginx
+
+
+def test_a_forum_is_read_as_it_was_filled(forum: Nginx) -> None:
+    """Its title, the members with the administrator, the topics without the replies."""
+    profile, _ = gathered(link_to("https://forum.aurora.example/", declared=True), **forum.fetching)
+
+    assert (State.OBSERVED, "forum.aurora.example") == (profile.state, profile.handle)
+    assert Fact(value="Caffè & Compagnia", page="config", where="#/siteTitle") == profile.name
+    assert exact(len(MEMBERS) + 1, "users", "#/userCount") == profile.followers
+    assert exact(len(TOPICS), "topics", "#/topicCount") == profile.posts
+    assert () == profile.recent
+
+
+def test_no_member_of_a_forum_is_stored(forum: Nginx) -> None:
+    """NodeBB sends names and texts along with its figures: of neither a word stays."""
+    _, pages = gathered(link_to("https://forum.aurora.example/", declared=True), **forum.fetching)
+    words = (*MEMBERS, "Assaggio", "Macinatura", "macinatura", "pazienza")
+    stored = b"\n".join(pages[role].body for role in ("users", "topics")).decode()
+    assert {"profile", "config", "users", "topics"} == pages.keys()
+    assert [] == [word for word in words if word in stored]
+
+
+def test_a_folder_without_a_forum_is_no_forum(forum: Nginx) -> None:
+    """NodeBB answers below it with a page of its own: neither software is there, and nothing is called missing."""
+    profile, _ = gathered(link_to("https://forum.aurora.example/community", declared=True), **forum.fetching)
+    told = "the site does not answer as a forum of Discourse or NodeBB"
+    assert (State.FAILED, told) == (profile.state, profile.reason)

@@ -69,7 +69,7 @@ class Mastodon(Platform):
         "Check the account's address; where its server shows accounts to members only, ask its owner for the figures."
     )
     by_page = Shown(fields="name followers following posts bio website created avatar recent", posts="exact")
-    checked = Checked(pages="2026-10-15")
+    checked = Checked(pages="2026-10-15", server="Fedify")
     control = Control(
         known="https://mastodon.social/@Mastodon",
         unknown="https://mastodon.social/@finestra_no_such_7q4x9k2mw5z8",

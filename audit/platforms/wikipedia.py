@@ -38,7 +38,7 @@ class Wikipedia(Platform):
     robots_note = "robots.txt leaves articles open and closes the interface: one article is asked."
     way_in = "Check the address of the article."
     by_page = Shown(fields="name bio website avatar")
-    checked = Checked(pages="2024-06-10")
+    checked = Checked(pages="2024-06-10", server="MediaWiki")
     control = Control(
         known="https://en.wikipedia.org/wiki/Wikipedia",
         unknown="https://en.wikipedia.org/wiki/Finestra_no_such_article_7q4x9k2mw5z8",
