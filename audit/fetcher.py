@@ -164,6 +164,10 @@ class Fetcher:
         trail: list[str] = [request.url]
         source = Source.PUBLIC
         try:
+            if request.sitemap:
+                named = await self._robots.sitemap(place_of(request.url))
+                request = replace(request, url=named or request.url)
+                trail[0] = request.url
             key = await self._key_ring.key_for(request)
             source = Source.PUBLIC if key is None else Source.API
             self._budget.check(request.price)

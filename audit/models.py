@@ -129,7 +129,8 @@ class Request:
     """What a platform wants asked: a GET of `url`, or a POST of `json` where an official API reads by that.
 
     `credential` names the key that goes with it (`audit.credentials`); with `keyless` it is asked without one too.
-    `price` is what the answer costs at most, in US dollars.
+    `price` is what the answer costs at most, in US dollars. With `sitemap` it is the host's sitemap: the one that its
+    robots.txt names is asked for instead, where that lies on the same host.
     """
 
     url: str
@@ -138,6 +139,7 @@ class Request:
     keyless: bool = False
     json: str = ""
     price: float = 0.0
+    sitemap: bool = False
 
 
 # The headers of an answer that are stored with it: what readers and later runs need, and nothing that tracks.

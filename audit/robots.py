@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from protego import Protego
@@ -43,6 +44,11 @@ class Rules:
         """Seconds between two requests that the file asks for; None when it asks for none, or for nonsense."""
         delay = self._rules.crawl_delay(self._product)
         return None if delay is None else float(delay)
+
+    @property
+    def sitemaps(self) -> Iterator[str]:
+        """The addresses of sitemaps that the file names, as written there."""
+        return iter(self._rules.sitemaps)
 
     def ruling(self, url: str) -> Ruling:
         """Whether `url` may be asked for."""

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Protocol
 
 from audit.courtesy import Ledger
@@ -18,10 +19,12 @@ from audit.guard import NoAnswer, Place, place_of
 from audit.hops import check_permission, redirect_target
 from audit.limits import Limits
 from audit.models import Page, RobotsRuling, State
+from audit.parse.address import absolute, parts
 from audit.robots import ROBOTS_BYTES, Rules
 from audit.wire import Answer, Ask
 
 _DAY = 24 * 3600  # RFC 9309: rules older than this are read anew
+_MOST_SITEMAPS = 50  # lines that are looked at
 
 
 class AskKept(Protocol):
@@ -64,10 +67,7 @@ class RobotsFiles:
 
     async def check(self, place: Place, *, by_key: bool = False) -> None:
         """Raises NoAnswer where `place` may not be asked for. `by_key`: only a group that names us speaks to it."""
-        robots = self._files.setdefault(place.origin, _Robots())
-        async with robots.lock:
-            if robots.rules is None and robots.trouble is None:
-                await self._read(robots, place)
+        robots = await self._of(place)
         if by_key and (robots.rules is None or not robots.rules.names_product):
             return
         if robots.trouble is not None:
@@ -87,6 +87,25 @@ class RobotsFiles:
         if not ruling.permitted:
             reason = f"robots.txt of {place.authority} does not permit it ({ruling.rule})"
             raise NoAnswer(State.NOT_PERMITTED, reason)
+
+    async def sitemap(self, place: Place) -> str:
+        """The first sitemap on the host of `place` that its robots.txt names; "" for none. Packed ones are left out:
+        they are not opened."""
+        robots = await self._of(place)
+        for written in islice(robots.rules.sitemaps, _MOST_SITEMAPS) if robots.rules is not None else ():
+            named = parts(absolute(written, place.url) or "")
+            if named is None or named.username or named.password or named.pathname.lower().endswith(".gz"):
+                continue
+            if place_of(named.href).authority == place.authority:
+                return named.href
+        return ""
+
+    async def _of(self, place: Place) -> _Robots:
+        robots = self._files.setdefault(place.origin, _Robots())
+        async with robots.lock:
+            if robots.rules is None and robots.trouble is None:
+                await self._read(robots, place)
+        return robots
 
     async def _read(self, robots: _Robots, place: Place) -> None:
         page = self._known.get(place.origin)

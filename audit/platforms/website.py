@@ -152,7 +152,7 @@ class Website(Platform):
             addresses["sitemap_index"] = absolute("/sitemap_index.xml", home.final_url)
         place = owner_place(home.final_url)  # "" where the host is a market's: nothing else there is the company's
         return {
-            role: Request(url=address)
+            role: Request(url=address, sitemap=role == "sitemap")
             for role, address in addresses.items()
             if role not in pages and address is not None and place and owner_place(address) == place
         }
