@@ -149,10 +149,22 @@ class _Owners:
             return None
         return replace(link, company=self.company, found_in=f"saved page {file[:MAX_NAMED]}")
 
-    def only(self, platform: Platform) -> Link | None:
+    def platform(self, page: SavedPage) -> Platform:
+        """Whose address a page has. A server of a platform that anybody can run is known by the profile on it."""
+        platform = platform_of(page.url, declared=page.source is Source.DECLARED)
+        if platform.name != "website":
+            return platform
+        servers = [platforms()[link.platform] for link in self.known if _same_server(link, page.url)]
+        answering = (one for one in servers if one.role(page.url) is not None)
+        shown = (one for one in servers if one.link(page.url) is not None and platform.role(page.url) is None)
+        return next(answering, None) or next(shown, platform)
+
+    def only(self, platform: Platform, url: str) -> Link | None:
         """The one profile of the platform that the company declares; None when there is none or a choice."""
         company = self.company or "client"
         found = [link for link in self.known if link.platform == platform.name and link.company == company]
+        if platform.anywhere:
+            found = [link for link in found if host(link.url) == host(url)]
         return found[0] if len(found) == 1 else None
 
     def unknown(self, platform: Platform) -> str:
@@ -162,13 +174,17 @@ class _Owners:
         return f"{known_nowhere}is in no [profiles] of {self.client_file}; {remedy}"
 
 
+def _same_server(link: Link, url: str) -> bool:
+    return platforms()[link.platform].anywhere and host(link.url) == host(url)
+
+
 def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage, Link | None, str]]:
     """Each page with its profile and role, or with None and the reason why it is left out."""
-    mains = _main_documents(pages)
-    with_page = {(page.file, platform_of(page.url).name) for page in pages if platform_of(page.url).link(page.url)}
+    mains = _main_documents(pages, owners)
+    with_page = {(page.file, owners.platform(page).name) for page in pages if owners.platform(page).link(page.url)}
     before: dict[tuple[str, str], Link | None] = {}
     for page in pages:
-        platform = platform_of(page.url, declared=page.source is Source.DECLARED)
+        platform = owners.platform(page)
         place = (page.file, platform.name)
         role = page.role or platform.role(page.url)
         why = _useless(page, platform, mains) or ("" if role else _no_profile(platform))
@@ -183,7 +199,7 @@ def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage
         elif place in with_page:
             link = _owner_of_main(mains.get(page.file), platform, owners)
         else:
-            link = owners.only(platform)
+            link = owners.only(platform, page.url)
         yield page, link, role if link is not None else _nobodys(platform, owners, shown=place in with_page)
 
 
@@ -201,20 +217,20 @@ def _nobodys(platform: Platform, owners: _Owners, *, shown: bool) -> str:
 
 def _owner_of_main(main: SavedPage | None, platform: Platform, owners: _Owners) -> Link | None:
     """The profile that a file is about, when it is one of this platform."""
-    if main is None or platform_of(main.url) is not platform:
+    if main is None or owners.platform(main) is not platform:
         return None
     link = platform.link(main.url)
     return owners.of(link, main.file) if link is not None else None
 
 
-def _main_documents(pages: list[SavedPage]) -> dict[str, SavedPage]:
+def _main_documents(pages: list[SavedPage], owners: _Owners) -> dict[str, SavedPage]:
     """The document that each file is about: the first HTML page that is a profile, else the first HTML page."""
     mains: dict[str, SavedPage] = {}
     profiles: set[str] = set()
     for page in pages:
         if page.file in profiles or "html" not in (page.media_type or ""):
             continue
-        platform = platform_of(page.url)
+        platform = owners.platform(page)
         if platform.name != "website" and platform.link(page.url) is not None:
             profiles.add(page.file)
             mains[page.file] = page

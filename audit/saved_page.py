@@ -10,7 +10,7 @@ from audit.errors import ImportFileError
 from audit.models import Source
 from audit.parse.address import parts
 from audit.parse.document import Document
-from audit.platforms import platform_of
+from audit.platforms import platform_of, platforms
 
 MAX_NAMED = 200  # characters of a name or an address in a message
 
@@ -134,5 +134,8 @@ def holds_no_text(media_type: str | None) -> bool:
 
 def _is_of_use(page: SavedPage) -> bool:
     platform = platform_of(page.url)
-    script = platform.name == "website" and "javascript" in (page.media_type or "")
-    return not script and not holds_no_text(page.media_type) and platform.role(page.url) is not None
+    if holds_no_text(page.media_type) or (platform.name == "website" and "javascript" in (page.media_type or "")):
+        return False
+    # An unknown host may be a server of a platform that anybody can run: who owns the page will know.
+    readers = [platform, *(one for one in platforms().values() if one.anywhere and platform.name == "website")]
+    return any(one.role(page.url) is not None for one in readers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
@@ -335,6 +336,33 @@ def test_answers_without_a_page_go_to_the_one_declared_profile(
     result = assigned(answer, links=links, company=company)
 
     assert ([owner] if owner else []) == [link.handle for link, _ in result.taken]
+
+
+ON_OWN_SERVERS = (
+    replace(declared("client", "aurora"), platform="mastodon", handle="aurora@social.aurora.example",
+            url="https://social.aurora.example/@aurora"),
+    replace(declared("client", "beta"), platform="mastodon", handle="beta@social.beta.example",
+            url="https://social.beta.example/@beta"),
+    replace(declared("client", "aurora"), platform="peertube", handle="aurora@video.aurora.example",
+            url="https://video.aurora.example/c/aurora"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "handle", "role"),
+    [
+        ("https://social.aurora.example/api/v1/accounts/lookup?acct=aurora", "aurora@social.aurora.example", "profile"),
+        ("https://social.beta.example/api/v1/accounts/7/statuses", "beta@social.beta.example", "posts"),
+        ("https://video.aurora.example/api/v1/video-channels/aurora", "aurora@video.aurora.example", "profile"),
+    ],
+    ids=["account", "posts on another server", "films"],
+)
+def test_a_declared_profile_on_its_own_server_is_recognised(url: str, handle: str, role: str) -> None:
+    """What a server of anybody's answers is about the profile that the client file has there."""
+    recorded = [entry("https://other.example/", LOGIN_HTML), entry(url, '{"id": "7"}', kind="application/json")]
+    found = assigned(*recorded, links=ON_OWN_SERVERS, company=None)
+
+    assert [(handle, role)] == [(link.handle, page.role) for link, page in found.taken]
 
 
 def test_a_recording_of_something_else_is_called_that() -> None:
