@@ -26,6 +26,7 @@ _PLATFORM_WORDS: dict[str, dict[str, int]] = {
     "en": {"lakh": 10**5, "crore": 10**7, "Cr": 10**7},
     "it": {"mila": 10**3, "mln": 10**6, "mio": 10**6, "mld": 10**9, "mrd": 10**9},
     "es": {"mil": 10**3, "mill.": 10**6, "mill": 10**6},
+    "ca": {"m": _UNSURE},  # a thousand in CLDR to 2020, a million to others
     "fr": {"mille": 10**3, "k": 10**3, "Mds": 10**9, "Mrd": 10**9},
     "de": {"Tsd.": 10**3, "Tsd": 10**3, "Mio": 10**6, "Mrd": 10**9},
     "pt": {"mil": 10**3, "mi": 10**6, "M": 10**6, "bi": 10**9},

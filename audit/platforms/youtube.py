@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
@@ -26,6 +26,8 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.youtube import YouTubeApi
 from audit.platforms._persons import EVERYWHERE
+from audit.platforms._shown import in_element, in_meta
+from audit.platforms._youtube_drawn import VIDEOS, drawn_channel
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|music|gaming|[a-z]{2})\.)?youtube(?:-nocookie)?\.com")
@@ -55,20 +57,21 @@ _SUBSCRIBERS = {
     "pt": "inscrito|subscritor", "nl": "abonnee", "pl": "subskry", "ru": "подписчик", "uk": "підписник|стежать",
     "tr": "abone", "sv": "prenumerant", "fi": "tilaaja", "cs": "odběratel", "sk": "odberateľ", "hu": "feliratkozó",
     "ro": "abonaț", "el": "εγγεγραμμέν", "ja": "登録者", "ko": "구독자", "zh": "订阅者|位订阅", "zh-Hant": "訂閱者",
-    "ar": "مشترك", "he": "מנויים", "hi": "सब्सक्राइबर|सदस्य", "vi": "người đăng ký", "th": "ผู้ติดตาม",
+    "ar": "مشترك", "fa": "مشترک", "he": "מנויים", "hi": "सब्सक्राइबर|सदस्य", "bg": "абонат", "hr": "pretplatni",
+    "ca": "subscriptor",
+    "sr": "претплатник|пратил", "bn": "সাবস্ক্রাইব", "sl": "naročnik", "lt": "prenumerator", "et": "tellija",
+    "vi": "người đăng ký", "th": "ผู้ติดตาม",
 }  # fmt: skip
-_VIDEOS = re.compile(
-    r"v[ií]d[eé]o|wideo|видео|відео|βίντεο|動画|影片|视频|部影片|동영상|فيديو|סרטונ|वीडियो|filmer|วิดีโอ|videa|videí",
-    re.IGNORECASE,
-)
 _MISSING_WORDS = re.compile(
     r"does(?: not|n[’']t) exist|non esiste|no existe|n[’']existe pas|existiert nicht|não existe|bestaat niet|"
-    r"nie istnieje|не существует|не існує|mevcut değil|finns inte|存在しません|존재하지|不存在|404 not found",
+    r"nie istnieje|غير موجود|मौजूद नहीं|tidak ada|không tồn tại|neexistuje|"
+    r"не съществува|не существует|не існує|mevcut değil|finns inte|存在しません|존재하지|不存在|404 not found",
     re.IGNORECASE,
 )
 _GONE_WORDS = re.compile(
     r"terminated|was removed|has been removed|violat|suspended|deleted|chiuso|rimoss|violazion|cancelad|eliminad|"
     r"infring|résilié|supprimé|clôturé|gekündigt|gelöscht|entfernt|encerrad|removid|beëindigd|verwijderd|usunięt|"
+    r"إنهاء|إغلاق|समाप्त|हटा दिया|बंद कर|dihentikan|bị chấm dứt|"
     r"удал|заблокирован|видален|kapatıl|停止|削除|해지|삭제|已终止|已終止|移除",
     re.IGNORECASE,
 )
@@ -77,6 +80,9 @@ _VERIFIED_STYLES = frozenset({"BADGE_STYLE_TYPE_VERIFIED", "BADGE_STYLE_TYPE_VER
 _API_HOSTS = ("www.googleapis.com", "youtube.googleapis.com", "content-youtube.googleapis.com")
 _STATE_PLACE = "var ytInitialData#"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # the dates read with it are absolute
+_DATE_LANGUAGES = ("en", "it", "es", "fr", "de", "pt", "nl", "pl", "ru", "tr", "ja", "vi", "hi")
+_YEAR_FIRST = re.compile(r"(?<!\d)(20\d{2})\s?[./年년-]\s?(\d{1,2})\s?[./月월-]\s?(\d{1,2})(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./])\s?(\d{1,2})\2\s?(20\d{2})(?!\d)")
 _ABOUT_PANELS = ("aboutChannelViewModel", "channelAboutFullMetadataRenderer")
 
 
@@ -130,6 +136,8 @@ class YouTube(Platform):
         segments = path_segments(url)
         if host(url) in _API_HOSTS or segments[:2] == ["youtube", "v3"]:
             return self.api.role(url) or "api"
+        if host(url) == "gdata.youtube.com":
+            return "feed"
         for beginning, role in ((["youtubei", "v1", "browse"], "browse"), (["feeds"], "feed"), (["oembed"], "oembed")):
             if segments[: len(beginning)] == beginning:
                 return role
@@ -157,8 +165,7 @@ class YouTube(Platform):
             return refusal
         state = _state(page, document)
         if state is None:
-            missing = not document.is_json and document.title.lower() == "404 not found"
-            return Refusal(state=State.MISSING, reason=document.title) if missing else None
+            return None if document.is_json else _said_instead(document)
         alert = _alert(state)
         if alert is not None:
             return alert
@@ -232,7 +239,7 @@ class YouTube(Platform):
     def _from_state(self, link: Link, page: Page, document: Document, state: JsonBlock) -> Profile | None:
         identity = self._identity(state, document)
         has_panel = any(name in document.text for name in _ABOUT_PANELS)  # spares a walk through everything
-        about = self._about(state, identity[0] if identity else "", link) if has_panel else None
+        about = self._about(state, identity[0] if identity else "", document.language) if has_panel else None
         header = _header(state, document.language)
         if identity is None and about is None:
             return self._from_owner(link, page, document, state)
@@ -270,16 +277,16 @@ class YouTube(Platform):
             )
         return None
 
-    def _about(self, state: JsonBlock, identifier: str, link: Link) -> dict[str, Any] | None:
+    def _about(self, state: JsonBlock, identifier: str, language: str) -> dict[str, Any] | None:
         """The about panel of this channel: exact views, the day it was opened, country, links."""
         for found in state.holding(*_ABOUT_PANELS):
             panel = found.block("/aboutChannelViewModel")
             if isinstance(panel.value, dict):
                 own = panel.at("/channelId") in (None, identifier) if identifier else True
-                return _panel(panel) if own else None
+                return _panel(panel, language) if own else None
             older = found.block("/channelAboutFullMetadataRenderer")
             if isinstance(older.value, dict):
-                return _older_panel(older)
+                return _older_panel(older, language)
         return None
 
     def _from_head(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -288,21 +295,22 @@ class YouTube(Platform):
         name = document.meta.get("og:title", "")
         if arrived is None or not name or document.meta.get("og:type") not in ("profile", "yt-fb-app:channel", None):
             return None
+        drawn = drawn_channel(document, page)
         legacy = "/@" not in link.url and not _CHANNEL_ID.fullmatch(link.handle)
-        if link.handle and not legacy and arrived.handle.casefold() != link.handle.casefold():
+        shown = {arrived.handle.casefold(), drawn.handle.casefold()}
+        if link.handle and not legacy and link.handle.casefold() not in shown:
             return None
-        where = ".yt-subscription-button-subscriber-count-branded-horizontal"
-        shown = document.find(where) if "subscriber-count-branded" in document.text else None
-        count = first_count(shown, document.language or "en", rounds_down=True) if shown else None
-        bio = document.meta.get("og:description")
-        image = document.meta.get("og:image")
+        opened = _day_in(drawn.joined.value, document.language) if drawn.joined is not None else None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
-            handle=link.handle or arrived.handle,
+            handle=drawn.handle or link.handle or arrived.handle,
             name=Fact(value=name, page=page.role, where=document.meta_where("og:title")),
-            followers=count.fact(page.role, where) if count else None,
-            bio=Fact(value=bio, page=page.role, where=document.meta_where("og:description")) if bio else None,
-            avatar=Fact(value=image, page=page.role, where=document.meta_where("og:image")) if image else None,
+            followers=drawn.followers,
+            posts=drawn.posts,
+            views=drawn.views,
+            created=replace(drawn.joined, value=opened) if drawn.joined is not None and opened is not None else None,  # type: ignore[arg-type]
+            bio=in_meta(document, page.role, "og:description"),
+            avatar=in_meta(document, page.role, "og:image"),
         )
 
     def _from_api(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -353,6 +361,8 @@ class YouTube(Platform):
 
     def _from_feed(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The feed: the fifteen newest videos with exact times and views."""
+        if document.tree.select_one(r"entry > yt\:statistics") is not None:
+            return self._from_first_api(link, page, document)
         name, identifier = document.find("feed > title"), _feed_channel(document)
         address = document.find("feed > author > uri") or ""
         if not name or not self._is_asked(link, identifier, _handle_of(address)):
@@ -374,6 +384,26 @@ class YouTube(Platform):
             recent=tuple(recent),
         )
 
+    def _from_first_api(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """An account as the API of before 2015 gave it: exact figures, in attributes."""
+        user = document.find(r"entry > yt\:username") or ""
+        if link.handle and user.casefold() != link.handle.casefold():
+            return None
+        followers, views = (
+            count.fact(page.role, where) if (count := exact_count(document.find(where))) is not None else None
+            for where in (r"entry > yt\:statistics@subscribercount", r"entry > yt\:statistics@totaluploadviews")
+        )
+        opened = document.find("entry > published")
+        found = parse_date(opened, now=page.fetched_at) if opened else None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=user or link.handle or None,
+            name=in_element(document, page.role, "entry > title"),
+            followers=followers,
+            views=views,
+            created=Fact(value=found[0].date(), page=page.role, where="entry > published") if found else None,
+        )
+
 
 def _state(page: Page, document: Document) -> JsonBlock | None:
     """The page's state: an answer of the site's API, or the variable inside the page."""
@@ -390,19 +420,33 @@ def _is_age_gated(state: JsonBlock) -> bool:
     return any(isinstance(found.value[key], dict) for found in state.block("/contents").holding(key))
 
 
+def _said_instead(document: Document) -> Refusal | None:
+    """What a page without its state says in place of a channel: by its title, or as the pages of before 2017."""
+    if document.title.lower() == "404 not found":
+        return Refusal(state=State.MISSING, reason=document.title)
+    if "yt-alert-error" not in document.text:
+        return None
+    return _meaning(document.find(".yt-alert-error .yt-alert-message") or "")
+
+
+def _meaning(said: str) -> Refusal:
+    """What an error means. In a language not known here it says that nobody may see the channel, not why."""
+    if _MISSING_WORDS.search(said):
+        return Refusal(state=State.MISSING, reason=said)
+    if _GONE_WORDS.search(said):
+        return Refusal(state=State.GONE, reason=said)
+    return Refusal(state=State.PRIVATE, reason=said or "an error without words")
+
+
 def _alert(state: JsonBlock) -> Refusal | None:
-    """An error in place of a channel. In a language not known here it says that nobody may see it, not why."""
+    """An error in place of a channel."""
     for alert in state.items("/alerts"):
         block = alert.block("/alertRenderer")
         if block.at("/type") != "ERROR":
             continue
         runs = [str(run.at("/text") or "") for run in block.items("/text/runs")]
         said = clean(str(block.at("/text/simpleText") or "".join(runs)))[:200]
-        if _MISSING_WORDS.search(said):
-            return Refusal(state=State.MISSING, reason=said)
-        if _GONE_WORDS.search(said):
-            return Refusal(state=State.GONE, reason=said)
-        return Refusal(state=State.PRIVATE, reason=said or "an error without words")
+        return _meaning(said)
     return None
 
 
@@ -516,7 +560,7 @@ def _figures(parts: list[JsonBlock], language: str) -> tuple[CountFact | None, C
             followers = _subscribers(part, "/text/content", language) or _subscribers(
                 part, "/accessibilityLabel", language
             )
-        elif _VIDEOS.search(text):
+        elif VIDEOS.search(text):
             count = _count(text, language)
             posts = count.fact(part.page, part.place + "/text/content") if count else None
         else:
@@ -562,16 +606,16 @@ def _linked(block: JsonBlock, path: str) -> Fact[str] | None:
     return None
 
 
-def _panel(panel: JsonBlock) -> dict[str, Any]:
+def _panel(panel: JsonBlock, language: str) -> dict[str, Any]:
     """The about panel of today. `subscriberCountText` is a text here; as an object it is another channel's."""
     opened = panel.at("/joinedDateText/content")
-    posts = _count(panel.at("/videoCountText"), "")
-    views = _count(panel.at("/viewCountText"), "")
+    posts = _count(panel.at("/videoCountText"), language)
+    views = _count(panel.at("/viewCountText"), language)
     return {
-        "followers": _subscribers(panel, "/subscriberCountText", ""),
+        "followers": _subscribers(panel, "/subscriberCountText", language),
         "posts": posts.fact(panel.page, panel.place + "/videoCountText") if posts else None,
         "views": views.fact(panel.page, panel.place + "/viewCountText") if views else None,
-        "created": _opened(panel, "/joinedDateText/content") if isinstance(opened, str) else None,
+        "created": _opened(panel, "/joinedDateText/content", language) if isinstance(opened, str) else None,
         "location": panel.text("/country"),
         "website": _panel_website(panel),
         "bio": panel.text("/description"),
@@ -589,9 +633,9 @@ def _panel_website(panel: JsonBlock) -> Fact[str] | None:
     return None
 
 
-def _older_panel(panel: JsonBlock) -> dict[str, Any]:
+def _older_panel(panel: JsonBlock, language: str) -> dict[str, Any]:
     """The about tab of before October 2023."""
-    views = _count(panel.at("/viewCountText/simpleText"), "")
+    views = _count(panel.at("/viewCountText/simpleText"), language)
     link = next(
         (
             str(found.at("/urlEndpoint/url"))
@@ -604,23 +648,44 @@ def _older_panel(panel: JsonBlock) -> dict[str, Any]:
     known = host(address) and not host_matches(address, _SOCIAL)
     return {
         "views": views.fact(panel.page, panel.place + "/viewCountText/simpleText") if views else None,
-        "created": _opened(panel, "/joinedDateText/runs/1/text"),
+        "created": _opened(panel, "/joinedDateText/runs/1/text", language),
         "location": panel.text("/country/simpleText"),
         "bio": panel.text("/description/simpleText"),
         "website": Fact(value=address, page=panel.page, where=panel.place + "/primaryLinks") if known else None,
     }
 
 
-def _opened(panel: JsonBlock, path: str) -> Fact[Any] | None:
-    """The day the channel was opened; the sentence around it is in any language, the date mostly numbers."""
+def _opened(panel: JsonBlock, path: str, language: str) -> Fact[date] | None:
+    """The day the channel was opened, out of the sentence that tells it."""
     text = panel.at(path)
-    if not isinstance(text, str):
-        return None
-    for language in ("en", "it", "es", "fr", "de", "pt", "nl", "pl", "ru", "tr", "ja"):
-        found = parse_date(text, now=_NEVER, locale=language)
+    found = _day_in(clean(text), language) if isinstance(text, str) else None
+    return Fact(value=found, page=panel.page, where=panel.place + path) if found is not None else None
+
+
+def _day_in(text: str, language: str) -> date | None:
+    """The day in a sentence of any language. Of two small numbers with strokes English alone has the month first, and
+    then only in America: where the language is not known, neither is the day."""
+    numbers = _YEAR_FIRST.search(text)
+    if numbers is not None:
+        return _day(*numbers.groups())
+    numbers = _YEAR_LAST.search(text)
+    if numbers is not None:
+        day, stroke, month, year = numbers.groups()
+        if stroke == "/" and int(day) <= 12 and int(month) <= 12 and language[:2] in ("", "en"):
+            return None
+        return _day(year, month, day) or _day(year, day, month)
+    for tag in dict.fromkeys((language[:2] or "en", *_DATE_LANGUAGES)):
+        found = parse_date(text, now=_NEVER, locale=tag)
         if found is not None and found[1] is Precision.DAY:
-            return Fact(value=found[0].date(), page=panel.page, where=panel.place + path)
+            return found[0].date()
     return None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
 
 
 def _videos(state: JsonBlock, page: Page, language: str, identifier: str) -> Iterator[Post]:
