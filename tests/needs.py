@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 from typing import NoReturn
 
@@ -63,9 +64,10 @@ def wordpress() -> Path:
 
 
 def mediawiki() -> Path:
-    """The folder with MediaWiki's code."""
+    """The folder with MediaWiki's code; its package does without SQLite where PHP knows another database."""
     folder = Path("/usr/share/mediawiki")
-    if not (folder / "maintenance" / "install.php").exists():
+    known = subprocess.run([program("php"), "-m"], capture_output=True, text=True, check=True).stdout.split()
+    if not (folder / "maintenance" / "install.php").exists() or not {"intl", "mbstring", "sqlite3"} <= set(known):
         packages = "mediawiki php-cli php-intl php-mbstring php-sqlite3 php-xml"
         missing(f"MediaWiki is needed: apt install --no-install-recommends {packages}")
     return folder
