@@ -134,6 +134,19 @@ PLANTED = {
         }),
         ("Torrefazione Aurora", "4.6", "312", "2026-11-20T09:00:00Z"),
     ),
+    "google map": Planted(
+        "https://www.google.com/maps/place/Aurora/data=!4m2!3m1!1s0x47886d1:0x3b9aca07",
+        "<html><body><script>window.APP_INITIALIZATION_STATE=[[1],[2],3,[null," + json.dumps(
+            ")]}'\n" + json.dumps([1, 2, 3, 4, 5, 6, [
+                0, 1, 2, 3, [0, 0, 0, 0, 0, 0, 0, 4.6, 1234], 5, 6, ["https://aurora.example/"], 8, 9,
+                "0x47886d1:0x3b9aca07", "Torrefazione Aurora", 12, ["Torrefazione"], 14, 15, 16, 17, "Via Roma 1",
+                [[["Ottilia Quarantani", "https://img.example/quarantani.jpg"], TEXT, 5]],
+            ]])
+        ) + ']];</script><div data-review-id="8841207733" aria-label="Ottilia Quarantani"><button '
+        'data-href="https://www.google.com/maps/contrib/8841207733">Ottilia Quarantani</button>'
+        f'<span aria-label="5 stelle"></span><span>{TEXT}</span></div></body></html>',
+        ("Torrefazione Aurora", "4.6", "1234", "https://aurora.example/", "Via Roma 1", "0x47886d1:0x3b9aca07"),
+    ),
     "tripadvisor": Planted(
         "https://api.content.tripadvisor.com/api/v1/location/1234/reviews",
         json.dumps({"data": [{"rating": 5, "published_date": "2026-11-20T09:00:00Z", "text": TEXT,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.parse.persons import Foreign, Persons, may_show, without
+from audit.parse.persons import Foreign, Persons, Positions, may_show, without
 
 THEIRS = Persons(
     keys=frozenset({"comments", "reviewer"}),
@@ -21,6 +21,8 @@ THEIRS = Persons(
     properties=frozenset({"review"}),
     attributes=frozenset({"data-reviewer"}),
     elements=frozenset({"user-post"}),
+    addresses=frozenset({"/people/"}),
+    positions=frozenset({Positions(mark=")]}'", kept=frozenset({(1, 0)}))}),
 )
 SHOP = "https://social.example/aurora"
 
@@ -91,6 +93,11 @@ def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> No
          '<p itemprop="review"><time datetime="2026-11-20"></time></p>'),
         ('<p itemscope itemtype="https://schema.org/Review">Ottilia</p>',
          '<p itemscope itemtype="https://schema.org/Review"></p>'),
+        ('<a href="/people/o"><b>Ottilia</b></a><a href="/press">Noi</a>',
+         '<a href=""><b></b></a><a href="/press">Noi</a>'),
+        ("""<script>x = [")]}'\\n[\\"Ottilia\\", [\\"Noi\\", \\"Ottilia\\"], 4.6]"]</script>""",
+         """<script>x = [")]}'[\\"\\", [\\"Noi\\", \\"\\"], 4.6]"]</script>"""),
+        ("""<script>x = [")]}'[\\"Ottilia"]</script>""", """<script>x = [""]</script>"""),
         ('<body class="comment-body"><p>Noi', '<body class="comment-body"><p>Noi'),
         ('<p>comment-body</p><a href="/comment-body">Noi</a>', '<p>comment-body</p><a href="/comment-body">Noi</a>'),
         ('<script>x = {"comments": ["Ottilia"]};</script>', '<script>x = {"comments": [""]};</script>'),
@@ -105,7 +112,8 @@ def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> No
     ],
     ids=[
         "element", "end tag left out", "no end", "stray end tags", "script inside", "comment inside", "attribute",
-        "attribute without value", "element by name", "itemprop", "itemtype", "the whole page", "the word elsewhere",
+        "attribute without value", "element by name", "itemprop", "itemtype", "address", "lists by place",
+        "lists cut off", "the whole page", "the word elsewhere",
         "script", "JSON in an attribute", "JSON in an attribute, escaped", "JSON in a script's string", "JSON-LD",
         "prose",
     ],

@@ -7,10 +7,12 @@ and what was reduced once is not reduced further. Whatever the bytes are, bytes 
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
+from typing import Any
 
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _NOTHING = re.compile(r"(?!)")
@@ -47,6 +49,15 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Positions:
+    """Data without names: a text inside a script that begins with `mark` and goes on as JSON. Of its words only those
+    at the places `kept` (the indices on the way there) are the profile's."""
+
+    mark: str
+    kept: frozenset[tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Persons:
     """Where a platform's answers show people other than the profile: names as its pages and APIs write them."""
 
@@ -54,6 +65,8 @@ class Persons:
     lists: frozenset[str] = frozenset()  # JSON: the same, where it is a list of objects
     types: frozenset[str] = frozenset()  # JSON objects by @type or __typename; elements by the end of their itemtype
     foreign: frozenset[Foreign] = frozenset()  # JSON objects that are posts of others
+    positions: frozenset[Positions] = frozenset()  # lists inside lists, by place
+    addresses: frozenset[str] = frozenset()  # elements by a piece of the address that they lead to
     words: frozenset[str] = frozenset()  # elements by a word of their class, id, data-testid or data-test-id
     properties: frozenset[str] = frozenset()  # elements by a word of their itemprop
     attributes: frozenset[str] = frozenset()  # elements by the name of an attribute
@@ -68,6 +81,9 @@ def may_show(body: bytes, persons: Persons) -> bool:
     """Whether there may be anything to take out; quick, and safe on whatever the bytes are."""
     text, _, _ = _text_of(body)
     keys, words = _Search.of(persons).keys_and_words
+    plain = (*persons.addresses, *(rule.mark for rule in persons.positions))
+    if any(piece in text for piece in plain):
+        return True
     quoted = (key + quote for key in keys if key in text for quote in ('"', '\\"', "\\x22", "&quot;", "&#34;"))
     return any(key in text for key in quoted) or any(_stands_alone(word, text) for word in words)
 
@@ -133,15 +149,16 @@ class _Search:
         keys, marks = persons.keys | persons.lists, frozenset(rule.mark for rule in persons.foreign)
         tags = persons.words | persons.properties | persons.attributes | persons.elements
         tags |= {f"schema.org/{name}" for name in persons.types}
+        leading = "|".join(map(re.escape, sorted(persons.addresses))) or "(?!)"
         key = rf"(?P<q>{_QUOTES})(?P<key>{_one_of(keys)})(?P=q)\s*+:\s*+"
         mark = rf'"(?:{_one_of(marks | persons.types)})"'
-        tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])"
+        tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])|{leading}"
         return _Search(
             persons=persons,
             keys_and_words=(tuple(sorted(keys | marks | persons.types)), tuple(sorted(tags))),
             keys=re.compile(key) if keys else _NOTHING,
             marks=re.compile(mark) if marks or persons.types else _NOTHING,
-            tags=re.compile(tag) if tags else _NOTHING,
+            tags=re.compile(tag) if tags or persons.addresses else _NOTHING,
             by_mark={rule.mark: rule for rule in persons.foreign},
         )
 
@@ -185,7 +202,7 @@ _AROUND = {
 
 
 def _json_edits(text: str, search: _Search, own: str) -> list[_Edit]:
-    edits: list[_Edit] = []
+    edits = [edit for rule in search.persons.positions for edit in _position_edits(text, rule)]
     for start, stop in _carriers(text):
         if search.marks.search(text, start, stop):
             for first, end in _marked_objects(text, start, stop, search, own):
@@ -194,6 +211,46 @@ def _json_edits(text: str, search: _Search, own: str) -> list[_Edit]:
     if _is_markup(text) and ("&quot;" in text or "&#34;" in text):
         _blank_keys(text, 0, len(text), search, edits, quotes=("&quot;", "&#34;"))
     return edits
+
+
+def _position_edits(text: str, rule: Positions) -> list[_Edit]:
+    literal = re.compile(rf'"({re.escape(rule.mark)}{_CONTENT[chr(34)]})"', re.DOTALL)
+    return [(*found.span(1), _only(found[1], rule)) for found in literal.finditer(text)]
+
+
+def _only(content: str, rule: Positions) -> str:
+    """The content of a text, written anew where words had to go; empty where it cannot be read."""
+    try:
+        inner = json.loads(f'"{_characters(content)}"', strict=False)
+        value = json.loads(inner.removeprefix(rule.mark))
+        changed = _emptied(value, rule.kept)
+        written = json.dumps(json.dumps(value))[1:-1].replace("<", "\\u003c") if changed else ""
+    except (ValueError, RecursionError):
+        return ""
+    return f"{rule.mark}{written}" if changed else content
+
+
+def _characters(content: str) -> str:
+    """What the bytes say; text that was not read byte by byte is itself."""
+    try:
+        return content.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return content
+
+
+def _emptied(value: Any, kept: frozenset[tuple[int, ...]], place: tuple[int, ...] = ()) -> bool:
+    """Empties the words below `value`, in place, but for those at the places `kept`; whether there were any."""
+    changed = False
+    for key, inner in list(value.items() if isinstance(value, dict) else enumerate(value)):
+        here = (*place, key) if isinstance(key, int) else place
+        if here in kept:
+            continue
+        if isinstance(inner, dict | list):
+            changed |= _emptied(inner, kept, here)
+        elif isinstance(inner, str) and not _stays("", inner):
+            value[key] = ""
+            changed = True
+    return changed
 
 
 def _carriers(text: str) -> Iterator[tuple[int, int]]:
@@ -363,6 +420,7 @@ _TAG = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+))""")
+_LEADING = frozenset({"href", "data-href"})
 _NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id"})
 
 
@@ -452,6 +510,8 @@ class _Walk:
             key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
             words = persons.words if key in _NAMED_IN else persons.properties if key == "itemprop" else frozenset()
             if key in persons.attributes or not words.isdisjoint(value.split()):
+                return True
+            if key in _LEADING and any(piece in value for piece in persons.addresses):
                 return True
             if key == "itemtype" and value.rstrip("/").rpartition("/")[2] in persons.types:
                 return True

@@ -14,6 +14,7 @@ from audit.models import CountFact, Fact, Page, Profile
 from audit.parse.address import host, query
 from audit.parse.counts import exact_count, first_count
 from audit.parse.document import Document, load_json
+from audit.parse.persons import Positions
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
@@ -25,6 +26,8 @@ _GUARD = ")]}'"
 _NAME, _CID, _RATING, _REVIEWS, _WEBSITE, _CATEGORY, _ADDRESS = (
     "/11", "/10", "/4/7", "/4/8", "/7/0", "/13/0", "/18",
 )  # fmt: skip
+# Reviews, photographs and who gave them stand elsewhere in the same list.
+PLACE_IN_STATE = Positions(mark=_GUARD, kept=frozenset((6, index) for index in (4, 7, 10, 11, 13, 18)))
 _HEX_CID = re.compile(r"0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})", re.IGNORECASE)
 _STARS = re.compile(r"\D{0,25}([1-5](?:[.,]\d)?)\D{0,15}")  # "4.6 stars": the words differ, the figure does not
 _REVIEW_WORDS = re.compile(

@@ -11,7 +11,7 @@ from audit.parse.document import Document
 from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
-from audit.platforms._google_maps import entity_of_page, number_of_page, place_of_page
+from audit.platforms._google_maps import PLACE_IN_STATE, entity_of_page, number_of_page, place_of_page
 from audit.platforms._keyed.google_business import GoogleApi
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import segments_of
@@ -40,6 +40,9 @@ class GoogleBusiness(Platform):
             "authorAttribution", "authorAttributions", "author_name", "author_url", "profile_photo_url",
             "html_attributions",
         }),
+        positions=frozenset({PLACE_IN_STATE}),
+        addresses=frozenset({"/maps/contrib/"}),
+        attributes=frozenset({"data-review-id", "data-reviewid"}),
     )  # fmt: skip
     api = GoogleApi()
     robots_note = "Google permits no automatic reading of its map and its search; the official API needs a key."

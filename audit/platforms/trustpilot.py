@@ -38,6 +38,7 @@ class Trustpilot(Platform):
     roles = (*TrustpilotApi.roles, "profile")
     persons = EVERYWHERE | Persons(
         keys=frozenset({"relevantReviews", "consumer"}),
+        addresses=frozenset({"/users/"}),
         attributes=frozenset({
             "data-service-review-card-paper", "data-service-review-title-typography", "data-consumer-profile-link",
             "data-service-review-text-typography", "data-consumer-name-typography", "data-consumer-avatar",
