@@ -1,0 +1,116 @@
+"""What employees think of a company, as the sites that gather it publish it: the stars, and out of how many reviews."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from audit.models import CountFact, Fact, Profile
+from audit.parse.address import host, host_matches
+from audit.parse.counts import first_count, parse_count
+from audit.parse.document import Document
+from audit.parse.structured import ORGANIZATION_TYPES, JsonBlock, json_ld_of
+from audit.platforms._shown import stars_of
+
+_RATING = frozenset({"EmployerAggregateRating"})
+_SCALES = (None, 5, 5.0, "5", "5.0")
+# "3.9 out of 5 stars", "3,9 stelle su 5", "3,9 von 5 Sternen", "3,9 étoiles sur 5", "3,9 de 5 estrellas", "3,9/5".
+_STARS = re.compile(
+    r"(?<![\d.,])([1-5](?:[.,]\d{1,2})?)\s*(?:stars?|stelle|sterne|étoiles|estrellas|punkte|punti|points|puntos)?\s*"
+    r"(?:out of|su|von|sur|de|/)\s*5(?![\d.,]*\d)",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(
+    r"(\d[\d.,’'  \u202f]*)\s+(?:[^\W\d]+\s+){0,2}?"
+    r"(?:reviews?|recensioni|valutazioni|(?:[^\W\d]+)?bewertungen|avis|évaluations|evaluaciones|opiniones|reseñas)\b",
+    re.IGNORECASE,
+)
+
+
+def rated(shown: Profile, document: Document, page: str) -> Profile:
+    """`shown` with what the page's structured data say of the employer; else with the stars and the reviews of its
+    description, where one sentence names both."""
+    found = _of_the_page(list(_ratings(document, page)), document)
+    if found is not None:
+        rating, company = found
+        reviews = _reviews(rating, document)
+        return replace(
+            shown,
+            name=company.text("/name"),
+            bio=company.text("/description"),
+            website=own_site(company, shown, "/sameAs", "/sameAs/0", "/url"),
+            location=company.text("/address/addressLocality"),
+            avatar=company.text("/logo", "/logo/url", "/image", "/image/url"),
+            rating=_stars(rating) if reviews is None or reviews.value else None,
+            reviews=reviews,
+        )
+    return _by_description(shown, document, page)
+
+
+def _ratings(document: Document, page: str) -> Iterator[tuple[JsonBlock, JsonBlock]]:
+    """Each rating of an employer in the structured data, and the company that it is about."""
+    for rating in json_ld_of(document, page, _RATING):
+        yield rating, rating.block("/itemReviewed")
+    for company in json_ld_of(document, page, ORGANIZATION_TYPES):
+        if isinstance(company.at("/aggregateRating"), dict):
+            yield company.block("/aggregateRating"), company
+
+
+def _of_the_page(ratings: list[tuple[JsonBlock, JsonBlock]], document: Document) -> tuple[JsonBlock, JsonBlock] | None:
+    """The rating of the page's own employer: the only one, or the first of a company that the title names."""
+    names = {str(company.at("/name")) for _, company in ratings}
+    if len(names) <= 1:
+        return next(iter(ratings), None)
+    title = document.meta.get("og:title") or document.title
+    named = (found for found in ratings if (name := found[1].text("/name")) is not None and name.value in title)
+    return next(named, None)
+
+
+def _reviews(rating: JsonBlock, document: Document) -> CountFact | None:
+    """How many reviews. Who rates an employer there writes a review with it: the number of ratings is theirs too."""
+    for path in ("/reviewCount", "/ratingCount"):
+        said = rating.at(path)
+        count = parse_count(said, document.language or "en") if isinstance(said, str) else None
+        fact = count.fact(rating.page, rating.place + path) if count is not None else rating.count(path)
+        if fact is not None:
+            return fact
+    return None
+
+
+def _stars(rating: JsonBlock) -> Fact[float] | None:
+    """The average on a scale of five as it stands there, with one decimal or two."""
+    said = rating.at("/ratingValue")
+    if rating.at("/bestRating") not in _SCALES:
+        return None
+    if isinstance(said, str) and re.fullmatch(r"[1-5][.,]\d{1,2}", said):
+        value = float(said.replace(",", "."))
+        return Fact(value=value, page=rating.page, where=f"{rating.place}/ratingValue") if value <= 5 else None
+    return stars_of(rating, "/ratingValue")
+
+
+def own_site(company: JsonBlock, shown: Profile, *paths: str) -> Fact[str] | None:
+    """The first of `paths` that holds an address of the company's own, not of the site that rates it; with the scheme
+    that such sites leave out."""
+    for path in paths:
+        fact = company.text(path)
+        if fact is None:
+            continue
+        address = fact.value if "://" in fact.value else f"https://{fact.value}"
+        if "." in host(address) and not host_matches(address, (host(shown.url).removeprefix("www."),)):
+            return replace(fact, value=address)
+    return None
+
+
+def _by_description(shown: Profile, document: Document, page: str) -> Profile:
+    for key in ("description", "og:description"):
+        said = document.meta.get(key, "")
+        stars, reviews = _STARS.search(said), _REVIEWS.search(said)
+        count = first_count(reviews[1], document.language or "en") if reviews is not None else None
+        if stars is None or count is None or count.value == 0:
+            continue
+        value = float(stars[1].replace(",", "."))
+        where = document.meta_where(key)
+        rating = Fact(value=value, page=page, where=where) if 1 <= value <= 5 else None
+        return replace(shown, rating=rating, reviews=count.fact(page, where))
+    return shown
