@@ -20,6 +20,7 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Shown
 from audit.platforms._base import Platform
+from audit.platforms._blogger import feed_role, no_blog, post_count_address, posts_total
 from audit.platforms._no_site import no_site
 from audit.platforms._persons import ON_SITES
 
@@ -95,8 +96,8 @@ _TITLE_PARTS = re.compile(r"\s+[|–—·•:»-]\s+|\s*[|»]\s*")
 
 
 class Website(Platform):
-    """Any address that belongs to no other platform. `posts` is known of WordPress alone, which counts its articles;
-    a feed is a window, not a count."""
+    """Any address that belongs to no other platform. `posts` is known of WordPress and Blogger alone, which count
+    their articles; any other feed is a window, not a count."""
 
     name = "website"
     title = "Website"
@@ -120,11 +121,14 @@ class Website(Platform):
         return Link(company="client", platform=self.name, handle=handle, url=parsed.href)
 
     def role(self, url: str) -> str | None:
-        """By the path: the site's root (also of one language), contact, about, feed, sitemap and WordPress's count."""
+        """By the path: the site's root (also of one language), contact, about, feed, sitemap and the count of
+        WordPress or Blogger."""
         segments = path_segments(url)
         path = "/".join(segments)
         if path.endswith("wp/v2/posts") or query(url).get("rest_route", "").strip("/") == "wp/v2/posts":
             return "post_count"
+        if (of_blogger := feed_role(url)) is not None:
+            return of_blogger
         if not segments or (len(segments) == 1 and _stands_for_home(segments[0])):
             return "home"
         if _SITEMAP_PATH.search(path):
@@ -162,6 +166,8 @@ class Website(Platform):
         if page.role in _DATA_ROLES:
             packed = page.body.startswith(_GZIP)
             return Refusal(state=State.SHELL, reason="a packed file, which is not opened") if packed else None
+        if (no_blog_there := no_blog(page, document)) is not None:
+            return no_blog_there
         if not _is_one_owners(page.url, page.final_url):
             asked, arrived = host(page.url), host(page.final_url)
             state = State.FAILED if (page.status or 200) >= 400 else State.SHELL
@@ -225,7 +231,7 @@ class Website(Platform):
         """What one page shows: a feed its articles, a sitemap that it is there, any other page its items."""
         profile = self.blank(link, state=State.OBSERVED, source=page.source)
         if page.role == "feed":
-            return _with_feed(profile, page)
+            return _with_feed(profile, page, document)
         if page.role == "post_count":
             return _with_post_count(profile, page, document)
         if page.role in ("sitemap", "sitemap_index"):
@@ -550,12 +556,13 @@ def _is_markup(document: Document) -> bool:
     return "html" in document.media_type or "xml" in document.media_type or document.media_type == "text/plain"
 
 
-def _with_feed(profile: Profile, page: Page) -> Profile | None:
+def _with_feed(profile: Profile, page: Page, document: Document) -> Profile | None:
     if not is_feed(page.body, page.media_type):
         return None
     articles: tuple[Post, ...] = tuple(posts_in(page.body, url=page.final_url, media_type=page.media_type))
     there = Fact(value=True, page=page.role, where=articles[0].where if articles else "")
-    return replace(profile, recent=articles, site=SiteFacts(checks={"feed": there}, articles=articles))
+    total = posts_total(page, document)
+    return replace(profile, posts=total, recent=articles, site=SiteFacts(checks={"feed": there}, articles=articles))
 
 
 @lru_cache(maxsize=64)  # asked again after every page of the site that came; the home page stays the same
@@ -575,7 +582,8 @@ def _leads(website: Website, link: Link, home: Page) -> Mapping[str, str | None]
 
 
 def _post_count_address(home: Page, sight: _Sight) -> str | None:
-    """Where a WordPress site lists its newest post: the answer's header tells how many there are."""
+    """Where a WordPress site lists its newest post, and the answer's header tells how many there are; where a blog of
+    Blogger does."""
     named = _WORDPRESS_LINK.search(home.headers.get("link", ""))
     tag = next(
         (link for link in sight.document.tree.select("link[rel][href]") if _WORDPRESS in link.words("rel")), None
@@ -583,13 +591,17 @@ def _post_count_address(home: Page, sight: _Sight) -> str | None:
     written = named.group(1) if named else tag.get("href") if tag is not None else None
     root = absolute(written, sight.url) if written is not None else None
     if root is None:
-        return None
+        feeds = (absolute(href, sight.url) for _, href in sight._alternates())
+        return post_count_address(sight.url, sight.document.meta.get("generator", ""), filter(None, feeds))
     route, mark = ("wp/v2/posts", "&") if "rest_route=" in root else ("/wp/v2/posts", "?")
     return f"{root.partition('#')[0].rstrip('/') if mark == '?' else root}{route}{mark}per_page=1&_fields=id,date,link"
 
 
 def _with_post_count(profile: Profile, page: Page, document: Document) -> Profile | None:
-    """The total that WordPress sends with a list of posts. None there may be articles of another kind: no total."""
+    """The total that WordPress sends with a list of posts, or Blogger in its feed. None there may be articles of
+    another kind: no total."""
+    if (of_blogger := posts_total(page, document)) is not None:
+        return replace(profile, posts=of_blogger)
     total = exact_count(page.headers.get("x-wp-total", ""))
     if total is None or total.value == 0 or not isinstance(document.json, list):
         return None
