@@ -10,7 +10,7 @@ import pytest
 from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.numbers import format_compact_decimal
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from audit.models import Count
@@ -241,6 +241,7 @@ def test_what_babel_prints_is_read_back(number: int, form: tuple[str, str], digi
     read (three digits after a mark, words of two meanings); a number is never wrong."""
     tag, style = form
     printed = format_compact_decimal(number, format_type=style, fraction_digits=digits, locale=Locale.parse(tag))
+    assume(not (printed.isdigit() and int(printed) < number))  # of a few plurals Babel 2.18 leaves the word out
     for count in (parse_count(printed, tag), first_count(printed, tag)):
         if count is not None:  # a half is rounded to the even digit: the number may be the one above the interval
             assert count.low <= number <= count.high + 1, printed

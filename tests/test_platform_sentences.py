@@ -21,6 +21,7 @@ ACCOUNTS = {
     "instagram": ("https://www.instagram.com/acmecaffe/", "Acme Caffè (@acmecaffe) • Instagram photos and videos"),
     "linkedin": ("https://www.linkedin.com/company/acme-caffe/", "Acme Caffè | LinkedIn"),
     "threads": ("https://www.threads.com/@acme.caffe", "Acme Caffè (@acme.caffe) • Threads, Say more"),
+    "tiktok": ("https://www.tiktok.com/@acmecaffe", "Acme Caffè (@acmecaffe) | TikTok"),
 }
 
 

@@ -83,6 +83,8 @@ _CANONICAL = {
 _MARKS = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NUMBER = re.compile(r"\d(?:\d|[ _.,'](?=\d))*")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([ .,'_])\d{3}(?:\1\d{3})*")
+_ENGLISH = {"M": 10**6}  # the one letter that another language uses for more
+_ENGLISH_MARK = re.compile(r"\d{1,3}\.\d{1,2}")
 _INDIAN = re.compile(r"[1-9]\d?(?:,\d{2})+,\d{3}")
 _DECIMAL = re.compile(r"(\d+|[1-9]\d{0,2}(?:([ .,'_])\d{3})+)([.,])(\d{1,3})")
 # Scripts written without spaces between number, unit and what is counted.
@@ -179,6 +181,8 @@ def _count_at(shown: str, start: int, locale: str, rounds_down: bool) -> tuple[C
         return None
     written, end = match.group(), match.end()
     suffix, factor, suffix_end = _suffix(plain, end, locale)
+    if suffix in _ENGLISH and _is_english(written, suffix_end - end == 1, locale):
+        factor = _ENGLISH[suffix]
     prefix, prefix_factor, begin = _prefix(plain, start, locale)
     if prefix:
         number = None if suffix else _with_unit(written)
@@ -194,6 +198,14 @@ def _count_at(shown: str, start: int, locale: str, rounds_down: bool) -> tuple[C
     if value is None or _is_magnitude_elsewhere(plain, end) or _follows_magnitude_elsewhere(plain, start):
         return None
     return _exact(value, shown[start:end]), end
+
+
+def _is_english(written: str, glued: bool, locale: str) -> bool:
+    """Whether a number before M is written as in English, on a page whose language would not: networks
+    translate the words and leave the figure ("3.9M Suka" in Indonesian, where "3,9 M" is a thousand times as much)."""
+    if Locale.parse(_language_tag(locale)).number_symbols["latn"].get("decimal") != ",":
+        return False
+    return bool(_ENGLISH_MARK.fullmatch(written)) or (glued and written.isdigit())
 
 
 def _plain(text: str) -> str:

@@ -39,13 +39,14 @@ LIKES = re.compile(
     r"patīk|meeldi\w*|(?:отметк\w+ )?[«\"]?нравится[»\"”]?|лайк\w*|вподобан\w*|подобається|свиђањ\w*|харесвания|"
     r"beğen\w*|gilla\w*-markeringar|gillar|synes godt om|liker\w*|tykkäyst\w*|tykkää|aprecieri|îmi place|"
     r"kedvelés\w*|sviđa(?: mi se)?|いいね！?」?|次赞|個讚|个赞|讚好|좋아하는 사람|좋아요|suka\b|(?:lượt )?thích|ถูกใจ|"
-    r"تسجيل إعجاب|إعجاب\w*|پسند|(?:סימוני )?לייק\w*|μου αρέσει|αρέσει σε|लाइक|पसंद",
+    r"(?:من )?تسجيلات الإعجاب|تسجيل إعجاب|إعجاب\w*|پسند|(?:סימוני )?לייק\w*|μου αρέσει|αρέσει σε|लाइक|पसंद",
     re.IGNORECASE,
 )
 
 # What may stand between a number and its label ("4,5 M de seguidores", "1.234 persone seguono").
 _CONNECTING = re.compile(
-    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人|名|명|件|位|个|個|من|users?)?",
+    r"(?:de|d[’']|di|personnes?|persone|personas?|people|personen|osób|użytkownik\w*|человек\w*|人の?|名の?|명의?|件の?|位|个|個|"
+    r"من|users?)?",
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"[\s:：»\"”」）)(]{0,4}(?=\d)")

@@ -12,32 +12,50 @@ from audit.parse.counts import first_count
 from audit.parse.dates import seconds_id_time
 from audit.parse.document import Document, pointer
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tiktok import TikTokApi
-from audit.platforms._shown import described
+from audit.platforms._labels import FOLLOWERS, LIKES, labelled_counts
+from audit.platforms._shown import accounts_named, described, in_element, own_addresses
+from audit.platforms._wall_words import LOGIN
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,24}")
 _ISLANDS = ("__UNIVERSAL_DATA_FOR_REHYDRATION__", "SIGI_STATE", "__NEXT_DATA__", "__FRONTITY_CONNECT_STATE__")
+_OLDER_NAMES = {
+    "heartCount": ("/heart",), "followerCount": ("/fans",), "followingCount": ("/following",),
+    "videoCount": ("/video",),
+}  # fmt: skip
 _VARIABLES = ("SIGI_STATE", "__INIT_PROPS__")
 _PROFILE_PAGE = frozenset({"ProfilePage"})
 _MISSING_CODES = frozenset({10202, 10221, 10223})
+_CHECK_CODES = frozenset({10000, 10204})
 _PRIVATE_CODES = frozenset({10216, 10222, 10231})
 _SHOWN = {
     "followers": '[data-e2e="followers-count"]',
     "following": '[data-e2e="following-count"]',
     "likes": '[data-e2e="likes-count"]',
 }
-_NUMBER = r"(\d[\d.,\s\u00a0]{0,20}(?:[KMBkmb]|\s?(?:mil|Mio\.|Mrd\.|Mln|тыс\.|млн))?)"
-_SENTENCE = {
-    "followers": re.compile(
-        _NUMBER + r"\s{0,3}(?:followers?|follower|seguidores|abonnés|подписчик\w*|takipçi)\b", re.I
-    ),
-    "following": re.compile(_NUMBER + r"\s{0,3}(?:following|seguiti|siguiendo|abonnements|seguindo)\b", re.I),
-    "likes": re.compile(_NUMBER + r"\s{0,3}(?:likes?|mi piace|me gusta|j’aime|j'aime|„gefällt mir“|curtidas)", re.I),
-}
+_FIGURES_OF_TODAY = {"followers": FOLLOWERS, "likes": LIKES}
+_FIGURES_BEFORE = {**_FIGURES_OF_TODAY, "following": re.compile(r"following\b|seguiti\b|siguiendo\b|suivis?\b", re.I)}
+_GLUED_SENTENCES = re.compile(r"(?<=[^\W\d])\.(?=\d)")  # "3.9M me gusta.783.4K seguidores.Café"
+_MAX_FIGURES = 90  # characters of the description that hold the figures; behind them are the account's own words
 # "Aurora (@aurora) on TikTok | 5M Likes. …": the figures stand behind the name, which may hold any.
 _ABOUT_ACCOUNT = re.compile(r"^.{0,200}?(?:[(（]@[A-Za-z0-9._]{1,24}[)）][^|]{0,60}\|? ?| on TikTok \| ?)")
+_NOBODY = re.compile(
+    r"couldn[’']t find this account|(?:questo account non è disponibile|impossibile trovare l[’']account)|"
+    r"no se pudo encontrar (?:esta|la) cuenta|(?:dieses )?konto konnte nicht gefunden werden|compte introuvable|"
+    r"impossible de trouver ce compte|não foi possível encontrar esta conta|не удалось найти этот аккаунт|"
+    r"bu hesap bulunamadı|このアカウントは見つかりません|계정을 찾을 수 없|找不到(?:此|該|这个)?(?:帳號|账号)|"
+    r"tidak dapat menemukan akun|"
+    r"không tìm thấy tài khoản|nie można znaleźć tego konta|kan dit account niet vinden|تعذر العثور على هذا الحساب",
+    re.IGNORECASE,
+)
+_BLOCKED = re.compile(
+    r"decided to block \d+ apps, including tiktok|tiktok is not available in your (?:country|region)", re.I
+)
+_MAX_TOLD = 3_000  # characters that such a page shows
+_NO_HANDLE = re.compile(r"(.{1,100}) on TikTok")  # a title of 2020, beside the account's address
 _TITLE = re.compile(r"^(.*?)\s*[(（]@([A-Za-z0-9._]{1,24})[)）]")
 
 
@@ -109,7 +127,7 @@ class TikTok(Platform):
             return None
         if document.title.startswith("Please wait") or "SlardarWAF" in document.text or _waits(document):
             return Refusal(state=State.CHALLENGED, reason=document.title or "SlardarWAF")
-        return None
+        return None if _TITLE.search(document.title) else _said_instead(document)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The account's block in the state; the shown page and its description where the state is missing."""
@@ -178,16 +196,21 @@ class TikTok(Platform):
         )
 
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
-        title = _TITLE.search(document.meta.get("og:title", "") or document.title)
-        if title is None or (link.handle and title.group(2).lower() != link.handle):
-            return None
+        shown = document.meta.get("og:title", "") or document.title
         where = document.meta_where("og:title") if document.meta.get("og:title") else "title"
+        title = _TITLE.search(shown)
+        named = accounts_named(self, own_addresses(document)) if title is None and _NO_HANDLE.fullmatch(shown) else []
+        handle = title.group(2) if title else next(iter(named), "")
+        if not handle or (link.handle and handle.lower() != link.handle):
+            return None
+        name = title.group(1) if title else _NO_HANDLE.sub(r"\1", shown)
         counts = {**_sentence_counts(document, page.role), **_shown_counts(document, page.role)}
         bio = document.find('[data-e2e="user-bio"]') if "user-bio" in document.text else None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
-            handle=title.group(2),
-            name=Fact(value=title.group(1), page=page.role, where=where) if title.group(1) else None,
+            handle=handle,
+            name=Fact(value=name, page=page.role, where=where) if name else None,
+            website=in_element(document, page.role, '[data-e2e="user-link"]'),
             bio=Fact(value=bio, page=page.role, where='[data-e2e="user-bio"]') if bio else None,
             followers=counts.get("followers"),
             following=counts.get("following"),
@@ -224,9 +247,21 @@ def _coded_refusal(root: JsonBlock, handle: str) -> Refusal | None:
             return Refusal(state=State.MISSING, reason=reason)
         if code in _PRIVATE_CODES:
             return Refusal(state=State.PRIVATE, reason=reason)
-        return Refusal(state=State.CHALLENGED if code == 10204 else State.SHELL, reason=reason)
+        return Refusal(state=State.CHALLENGED if code in _CHECK_CODES else State.SHELL, reason=reason)
     if root.at("/code") == 400 and root.page == "oembed":
         return Refusal(state=State.MISSING, reason=str(root.at("/message") or "code 400"))
+    return None
+
+
+def _said_instead(document: Document) -> Refusal | None:
+    """What the drawn page says where it shows nobody."""
+    told = f"{document.title} {document.shown[:_MAX_TOLD]}"
+    for words, state in ((_NOBODY, State.MISSING), (_BLOCKED, State.PRIVATE)):
+        found = words.search(told)
+        if found is not None:
+            return Refusal(state=state, reason=clean(found.group()))
+    if LOGIN.match(document.title):
+        return Refusal(state=State.LOGIN_WALL, reason=document.title)
     return None
 
 
@@ -237,8 +272,10 @@ def _waits(document: Document) -> bool:
 def _account(root: JsonBlock, handle: str) -> tuple[JsonBlock | None, JsonBlock, JsonBlock]:
     """The blocks of the account asked for: the user, its figures, and its exact figures (perhaps empty)."""
     nothing = JsonBlock(None, root.page, root.place)
-    for block in root.holding("user", "followerCount"):
+    for block in root.holding("user", "followerCount", "fans"):
         user = block.block("/user")
+        if _is_asked_for(block, handle) and block.count("/fans") is not None:
+            return block, block, nothing
         if _is_asked_for(user, handle) and (block.at("/stats") or block.at("/statsV2")):
             return user, block.block("/stats"), block.block("/statsV2")
         if _is_asked_for(block, handle) and block.count("/followerCount") is not None:
@@ -257,7 +294,7 @@ def _is_asked_for(user: JsonBlock, handle: str) -> bool:
 
 
 def _stat(key: str, stats: JsonBlock, exact: JsonBlock) -> CountFact | None:
-    spellings = [f"/{key}"] + (["/heart"] if key == "heartCount" else [])
+    spellings = [f"/{key}", *_OLDER_NAMES.get(key, ())]
     return exact.count(*spellings) or stats.rounded(*spellings)
 
 
@@ -306,15 +343,16 @@ def _post(item: JsonBlock, handle: str) -> Post | None:
 
 
 def _sentence_counts(document: Document, role: str) -> dict[str, CountFact]:
+    """ "… | 5M Likes. 1M Followers. Words", and before 2022 "@aurora 1M Followers, 3 Following, 5M Likes - Words"."""
     key = "og:description" if document.meta.get("og:description") else "description"
-    sentence = _ABOUT_ACCOUNT.sub("", document.meta.get(key, ""))
-    found: dict[str, CountFact] = {}
-    for metric, pattern in _SENTENCE.items():
-        match = pattern.search(sentence)
-        count = first_count(match.group(1), document.language or "en") if match else None
-        if count is not None:
-            found[metric] = count.fact(role, document.meta_where(key))
-    return found
+    sentence = document.meta.get(key, "")
+    rest = _ABOUT_ACCOUNT.sub("", sentence)
+    before, dash, _ = rest.partition(" - ")
+    is_of_before = bool(dash) and "|" not in sentence
+    part, labels = (before, _FIGURES_BEFORE) if is_of_before else (rest, _FIGURES_OF_TODAY)
+    part = _GLUED_SENTENCES.sub(". ", part[:_MAX_FIGURES])
+    counts = labelled_counts(part, labels, document.language or "en")
+    return {metric: count.fact(role, document.meta_where(key)) for metric, count in counts.items()}
 
 
 def _shown_counts(document: Document, role: str) -> dict[str, CountFact]:
