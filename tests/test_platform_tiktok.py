@@ -101,7 +101,8 @@ def test_a_title_without_the_handle_needs_the_address() -> None:
 
 CODES = {
     (10221, ""): "missing", (10221, "user banned"): "gone", (10202, "user doesn't exist"): "missing",
-    (10222, ""): "private", (10204, ""): "challenged", (10231, ""): "private", (10000, ""): "challenged", (10101, ""): "shell", (0, ""): "shell",
+    (10222, ""): "private", (10204, ""): "challenged", (10231, ""): "private", (10000, ""): "challenged",
+    (10101, ""): "shell", (0, ""): "shell",
 }  # fmt: skip
 
 
