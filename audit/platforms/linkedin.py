@@ -231,12 +231,12 @@ class LinkedIn(Platform):
         )
         if found is not None:
             return found
-        if not self._names_itself(document):
-            return None  # the wall has a title of this form too
         title = document.meta.get("og:title", "")
         name = _TITLE_END.sub("", title)
         if not name or name == title or "linkedin" in name.lower():
             return None
+        if not self._names_itself(document) and _sentence_followers(page, document, name) is None:
+            return None  # the wall has a title of this form too
         return Fact(value=name, page=page.role, where=document.meta_where("og:title"))
 
     def _names_itself(self, document: Document) -> bool:
