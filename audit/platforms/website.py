@@ -69,6 +69,7 @@ _CHAT_SCRIPTS = re.compile(
     re.I,
 )
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
+_JSON_FEED_1 = "application/json"  # what JSON Feed 1 asked for; WordPress names a page of its API so, too
 _FEED_PATH = re.compile(r"(?:^|/)(?:feed|rss|atom)(?:/|$|\.xml$|\.json$)|\.(?:rss|atom)$|/index\.xml$", re.I)
 _SITEMAP_PATH = re.compile(r"sitemap[\w-]*\.xml(?:\.gz)?$", re.I)
 _SITEMAP = re.compile(r"<(?:[\w-]+:)?(?:urlset|sitemapindex)[\s>]", re.I)
@@ -347,8 +348,10 @@ class _Sight:
     def _alternates(self) -> Iterator[tuple[Element, str]]:
         for tag in self.document.tree.select("link[href]"):
             kind = str(tag.get("type") or "").lower().strip()
-            if kind in _FEED_TYPES and "alternate" in (tag.get("rel") or "").lower():
-                yield tag, str(tag.get("href"))
+            href = str(tag.get("href"))
+            is_feed_link = kind in _FEED_TYPES or (kind == _JSON_FEED_1 and _FEED_PATH.search(href.split("?", 1)[0]))
+            if is_feed_link and "alternate" in (tag.get("rel") or "").lower():
+                yield tag, href
 
     def page_address(self, words: re.Pattern[str]) -> str | None:
         """The first page of the same domain whose address or link text holds one of `words`."""
