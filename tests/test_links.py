@@ -315,6 +315,26 @@ NETWORKS: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
             "https://www.ycombinator.com/companies/aurora",
         ],
     ),
+    "kununu": (
+        [
+            ("https://www.kununu.com/de/torrefazione-aurora", "de/torrefazione-aurora",
+             "https://www.kununu.com/de/torrefazione-aurora"),
+            ("https://kununu.com/at/Aurora1/kommentare?page=2", "at/aurora1", "https://www.kununu.com/at/aurora1"),
+            ("http://www.kununu.com/CH/aurora/", "ch/aurora", "https://www.kununu.com/ch/aurora"),
+            ("https://www.kununu.com/us/aurora/reviews", "us/aurora", "https://www.kununu.com/us/aurora"),
+        ],
+        [
+            "https://www.kununu.com/",
+            "https://www.kununu.com/de",
+            "https://www.kununu.com/de/search?term=aurora",
+            "https://www.kununu.com/de/beste-arbeitgeber",
+            "https://www.kununu.com/de/aurora/bewerten",
+            "https://www.kununu.com/de/aurora/kommentare/0a000000-0000-0000-0000-000000000001",
+            "https://www.kununu.com/fr/aurora",
+            "https://news.kununu.com/de/aurora",
+            "https://www.kununu.com.evil.example/de/aurora",
+        ],
+    ),
     "mastodon": (
         [
             ("https://mastodon.uno/@auroracaffe", "auroracaffe@mastodon.uno", "https://mastodon.uno/@auroracaffe"),

@@ -21,7 +21,7 @@ DOCUMENTS = ("README.md", "CONTRIBUTING.md")
 # What the project promises to read or to recognise; a blog's feed and WordPress belong to the website.
 PROMISED = {
     "bandcamp", "bluesky", "discord", "dribbble", "facebook", "flickr", "forum", "github", "glassdoor",
-    "google_business", "google_plus", "hacker_news", "instagram", "linkedin", "mastodon", "medium", "napster",
+    "google_business", "google_plus", "hacker_news", "instagram", "kununu", "linkedin", "mastodon", "medium", "napster",
     "peertube", "periscope", "pinterest", "product_hunt", "reddit", "snapchat", "soundcloud", "spotify", "substack",
     "telegram", "threads", "tiktok", "tripadvisor", "trustpilot", "tumblr", "twitch", "vimeo", "vine", "vk", "website",
     "whatsapp", "wikidata", "wikipedia", "x", "xing", "yelp", "youtube",
