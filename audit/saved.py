@@ -18,6 +18,7 @@ from audit.parse.address import host
 from audit.parse.document import at_pointer, load_json
 from audit.platforms import platform_of, platforms, read_page
 from audit.platforms._base import Platform
+from audit.platforms._recognised import Recognised
 from audit.saved_har import is_har, read_har
 from audit.saved_mhtml import is_mhtml, read_mhtml
 from audit.saved_page import (
@@ -187,7 +188,7 @@ def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage
         platform = owners.platform(page)
         place = (page.file, platform.name)
         role = page.role or platform.role(page.url)
-        why = _useless(page, platform, mains) or ("" if role else _no_profile(platform))
+        why = _useless(page, platform, mains) or (_unread(page, platform, role) if role else _no_profile(platform))
         if why or role is None:
             yield page, None, why
             continue
@@ -207,6 +208,14 @@ def _no_profile(platform: Platform) -> str:
     if platform.name == "website":
         return "is of no platform that is audited"
     return f"its address is no profile of {platform.title}"
+
+
+def _unread(page: SavedPage, platform: Platform, role: str) -> str:
+    """Why a page that nobody reads is not stored: it would keep what its visitors wrote, and show nothing."""
+    by_api = platform.api is not None and role in platform.api.roles
+    if not isinstance(platform, Recognised) or platform.retired or by_api or page.source is Source.DECLARED:
+        return ""
+    return f"pages of {platform.title} are not read; write the figures that it shows into a CSV and import that"
 
 
 def _nobodys(platform: Platform, owners: _Owners, *, shown: bool) -> str:

@@ -365,6 +365,16 @@ def test_a_declared_profile_on_its_own_server_is_recognised(url: str, handle: st
     assert [(handle, role)] == [(link.handle, page.role) for link, page in found.taken]
 
 
+def test_a_page_that_nobody_reads_is_not_stored() -> None:
+    """It shows what its visitors wrote and no figure for the audit; its figures can be written down."""
+    found = assigned(entry("https://ok.ru/torrefazioneaurora", LOGIN_HTML))
+
+    assert () == found.taken
+    assert ["pages of OK are not read; write the figures that it shows into a CSV and import that"] == [
+        one.why for one in found.ignored
+    ]
+
+
 def test_a_recording_of_something_else_is_called_that() -> None:
     """Nothing of it belongs to a platform: the reason does not speak of profiles of a website."""
     result = assigned(entry("https://api.weather.example/v1/today?x=1", "{}", kind="application/json"), company=None)

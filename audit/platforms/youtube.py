@@ -99,6 +99,7 @@ class YouTube(Platform):
             "commentEntityPayload", "topLevelComment", "textDisplay", "textOriginal", "authorDisplayName",
             "authorProfileImageUrl", "authorChannelUrl", "authorChannelId",
         }),
+        elements=frozenset({"ytd-comment-thread-renderer", "ytd-comments-entry-point-teaser-renderer"}),
     )  # fmt: skip
     api = YouTubeApi()
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
