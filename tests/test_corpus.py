@@ -29,7 +29,7 @@ PLATFORMS = frozenset({
     "website", "facebook", "x", "linkedin", "snapchat", "napster", "instagram", "youtube", "tiktok", "telegram",
     "pinterest", "soundcloud", "vimeo", "twitch", "spotify", "tumblr", "bandcamp", "flickr", "dribbble", "github",
     "discord", "mastodon", "wikidata", "wikipedia", "peertube", "hackernews", "trustpilot", "reddit", "substack",
-    "medium", "challenge",
+    "medium", "challenge", "bluesky", "google",
 })  # fmt: skip
 SHOWN = ("profile", "api")
 REFUSED = {
@@ -40,6 +40,8 @@ REFUSED = {
         State.CHALLENGED, State.CONSENT, State.RATE_LIMITED, State.LOGIN_WALL, State.FAILED, State.PRIVATE, State.SHELL,
     },
 }  # fmt: skip
+# Where the index has the number as drawn and the page the whole one: "1.1M", beside the label "1101177 followers".
+WHOLE_NUMBERS = {("bluesky/b02-profile-stephenking.html", "followers"): 1_101_177}
 COUNTS = ("followers", "following", "posts", "likes", "reviews")
 WORDS = ("name", "handle", "website", "verified", "rating")
 STATUS_OF_KIND = {"notfound": 404, "challenge": 403}
@@ -207,7 +209,7 @@ def bare_address(text: str) -> str:
 def values_of(row: Row) -> dict[str, Any]:
     """The values of a row that can be compared: shown, and not lists."""
     return {
-        name: row.truth[name]
+        name: WHOLE_NUMBERS.get((row.file, name), row.truth[name])
         for name in (*COUNTS, *WORDS)
         if row.truth.get(name) is not None and not isinstance(row.truth[name], list | dict)
     }

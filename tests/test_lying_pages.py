@@ -200,10 +200,12 @@ def look_alike(handle: str, url: str) -> tuple[str, str]:
     return part, part.replace("o", "0", 1) if "o" in part else part + "1"
 
 
+# Pages that tell by their address alone whose they are: sites, forums, and the map as it is drawn.
+BY_ADDRESS_ALONE = ("website/*", "forum/*", "google_business/open_drawn*", "google_business/open_saved_panel")
 SEEN = [
     folder
     for folder in sorted(path.parent for path in FIXTURES.glob("*/open*/profile.body"))
-    if folder.parent.name != "website"
+    if not any(folder.match(named) for named in BY_ADDRESS_ALONE)
 ]
 
 

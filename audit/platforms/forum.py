@@ -110,8 +110,10 @@ class Forum(Platform):
             return Refusal(state=State.RATE_LIMITED, reason="the forum asks for a pause")
         if error == "not_found" and page.role == "basics":
             return Refusal(state=State.MISSING, reason="Discourse answers there, and has no forum at this address")
-        if page.status in (404, 410) or not isinstance(answer.value, dict):
+        if page.status in (404, 410):
             return Refusal(state=State.FAILED, reason=_OTHER_SOFTWARE)
+        if not isinstance(answer.value, dict):
+            return Refusal(state=State.SHELL, reason=_OTHER_SOFTWARE)
         return None
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
