@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cache, cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from bs4.element import Tag
@@ -45,6 +45,8 @@ __all__ = ["links_in", "links_in_bio", "links_of", "unwrap"]
 
 _DECLARED = frozenset({"rel-me", "json-ld", "meta"})
 _MAX_LINKS = 5_000  # anchors looked at; a page with more is a sitemap
+_MAX_DECLARED = 1_000  # addresses that a page's head, and its JSON-LD, declare
+_LONGEST_ADDRESS = 4_000  # characters; no profile's is, and few share buttons'
 _MAX_SCRIPT = 1_000_000  # characters of inline script searched
 _NEIGHBOURS = 900  # characters between two addresses of one list in a script
 _MAX_SCRIPTED = 400  # profiles in scripts; a page with more is a directory
@@ -186,10 +188,10 @@ class _PageLinks:
 
     def mentions(self) -> Iterator[_Mention]:
         """Every address of the page that may be a profile, in order of the page within each kind."""
-        yield from self._in_head()
-        yield from self._in_json_ld()
-        yield from self._in_elements()
-        yield from self._in_calls()
+        declared = (islice(self._in_head(), _MAX_DECLARED), islice(self._in_json_ld(), _MAX_DECLARED))
+        for mention in chain(*declared, self._in_elements(), self._in_calls()):
+            if len(mention.address) <= _LONGEST_ADDRESS:
+                yield mention
 
     def _in_head(self) -> Iterator[_Mention]:
         for tag in self.soup.find_all("link", href=True):

@@ -43,11 +43,11 @@ class Stage(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
     """The links of a run, and the readers that raised meanwhile: platform, handle, error. They stop nothing. `unread`
-    are the reasons why a website's links are not known."""
+    says by a website's address why its links are not known."""
 
     links: tuple[FoundLink, ...]
     raised: tuple[str, ...]
-    unread: tuple[str, ...] = ()
+    unread: Mapping[str, str]
 
 
 def gather(
@@ -75,7 +75,7 @@ def gather(
     _tell_damage(stages.set_damaged_aside(run), report)
     gathering = _Gathering(
         run=run, client=run.client(), settings=settings, now=now, monotonic=monotonic, refresh=refresh,
-        just_asked=set(), raised=[], unread=[], readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
+        just_asked=set(), raised=[], unread={}, readers=Readers(), keys=Keys(os.environ, from_keyring), report=report,
     )  # fmt: skip
     progress = Progress(
         titles={name: platform.title for name, platform in platforms().items()},
@@ -87,14 +87,13 @@ def gather(
     )
     with gathering.readers, progress:
         found = asyncio.run(gathering.run_stages(asked, progress))
-    raised, unread = (tuple(dict.fromkeys(lines)) for lines in (gathering.raised, gathering.unread))
-    return Gathered(links=found, raised=raised, unread=unread)
+    return Gathered(links=found, raised=tuple(dict.fromkeys(gathering.raised)), unread=gathering.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gathering:
     """One start of the stages that ask; `just_asked` are the profiles that it has asked for already, `raised` the
-    readers that raised, `unread` why a website's links are not known."""
+    readers that raised, `unread` why a website's links are not known, by its address."""
 
     run: Run
     client: Client
@@ -104,7 +103,7 @@ class _Gathering:
     refresh: bool
     just_asked: set[Link]
     raised: list[str]
-    unread: list[str]
+    unread: dict[str, str]
     readers: Readers
     keys: Keys
     report: Callable[[str], None]
@@ -145,8 +144,9 @@ class _Gathering:
     def _unread_links(self, site: Link, unread: Unread) -> None:
         """Says that a website's links are not known: a defect of ours is named at the end, too."""
         [name] = [company.name for company in self.client.companies if company.id == site.company]
-        self.report(f"  {name}, {site.url}: its links were not read: {unread.reason}")
-        self.unread.append(unread.reason)
+        if self.unread.get(site.url) != unread.reason:  # it is read for what to ask further, and for the list
+            self.report(f"  {name}, {site.url}: its links were not read: {unread.reason}")
+            self.unread[site.url] = unread.reason
         if isinstance(unread, ReaderRaised):
             self._note_defect(site, unread)
 

@@ -18,6 +18,7 @@ from audit.redirectors import is_plugin
 WEBSITE = "website"
 _NEAR = 4  # elements around a link whose marks speak of it
 _AROUND = 8  # elements around a link in the content whose marks may say that it is somebody else's
+_MARK = 500  # characters of a class or an id that are looked at
 _BLOCKS = frozenset({"p", "div", "li", "ul", "td", "tr", "table", "section", "footer", "header", "nav", "aside", "dd"})
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "legend", "caption", "summary", "dt")
 _OBSCURED = re.compile(r"(?<![A-Za-z0-9+/])aHR0c[A-Za-z0-9+/_-]{10,400}={0,2}")
@@ -45,9 +46,9 @@ def ancestors(tag: Tag) -> Iterator[Tag]:
 
 
 def mark_of(tag: Tag) -> str:
-    """Class, id and role of an element as one text."""
+    """Class, id and role of an element as one text, no longer than what people write there."""
     classes = " ".join(str(name) for name in tag.get_attribute_list("class") if name)
-    return f"{classes} {tag.get('id') or ''} {tag.get('role') or ''}".strip()
+    return " ".join((classes[:_MARK], str(tag.get("id") or "")[:_MARK], str(tag.get("role") or "")[:_MARK])).strip()
 
 
 def shown_of(tag: Tag) -> str:

@@ -156,14 +156,15 @@ def _look(run: Run, gathered: Gathered, readers: Readers) -> tuple[_Look, tuple[
     """Reads the stored pages apart; the second value are the readers that raised, in words."""
     link = _site_link(run)
     raised = list(gathered.raised)
+    if gathered.unread and not _apart_from_the_site(gathered.links):
+        why = ", ".join(dict.fromkeys(gathered.unread.values()))
+        return _blind(link, f"its links were not read: {why}"), gathered.raised
     try:
         look = readers.read(_read, link, stages.stored(run, link))
     except Unread as unread:
         if isinstance(unread, ReaderRaised):
             raised.append(stages.defect(link, unread))
         look = _blind(link, unread.reason)
-    if gathered.unread and not _apart_from_the_site(gathered.links) and not look.trouble:
-        look = _blind(link, f"its links were not read: {gathered.unread[0]}")
     return look, tuple(dict.fromkeys(raised))
 
 
