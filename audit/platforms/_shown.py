@@ -160,10 +160,10 @@ def performed(statistics: JsonBlock, action: str) -> CountFact | None:
 
 
 def stars_of(block: JsonBlock, *paths: str) -> Fact[float] | None:
-    """The first of `paths` that holds a rating from 1 to 5, a number or one in writing ("4.5")."""
+    """The first of `paths` that holds a rating from 1 to 5, a number or one in writing ("4.5", "4.87")."""
     for path in paths:
         value = block.at(path)
-        if isinstance(value, str) and re.fullmatch(r"[1-5](?:\.\d)?", value):
+        if isinstance(value, str) and re.fullmatch(r"[1-5](?:\.\d{1,2})?", value):
             value = float(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and 1 <= value <= 5:
             return Fact(value=float(value), page=block.page, where=block.place + path)
