@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audit.models import Link, Page, Profile, Source, State
-from audit.parse.address import host
+from audit.parse.address import absolute, host, path_segments
 from audit.parse.document import at_pointer, load_json
 from audit.platforms import platform_of, platforms, read_page
 from audit.platforms._base import Platform
@@ -141,14 +141,28 @@ class _Owners:
     company: str | None
     client_file: str
 
-    def of(self, link: Link, file: str) -> Link | None:
+    def of(self, link: Link, page: SavedPage) -> Link | None:
         """The link with its company; None when nobody said whose it is."""
         for candidate in self.known:
             if candidate.platform == link.platform and candidate.handle.casefold() == link.handle.casefold():
                 return candidate
+        if link.platform == "website":
+            site = self.site(page.url)
+            if site is not None:
+                return site
+            link = _whole_site(link, page.url)
         if self.company is None:
             return None
-        return replace(link, company=self.company, found_in=f"saved page {file[:MAX_NAMED]}")
+        return replace(link, company=self.company, found_in=f"saved page {page.file[:MAX_NAMED]}")
+
+    def site(self, url: str) -> Link | None:
+        """The declared website that a page is of: the only one on its host, else the one that its path goes on from."""
+        name, segments = host(url).removeprefix("www."), path_segments(url)
+        on_host = [
+            link for link in self.known if link.platform == "website" and host(link.url).removeprefix("www.") == name
+        ]
+        above = [link for link in on_host if _is_above(path_segments(link.url), segments)]
+        return on_host[0] if len(on_host) == 1 else max(above, key=lambda link: len(link.url), default=None)
 
     def platform(self, page: SavedPage) -> Platform:
         """Whose address a page has. A server of a platform that anybody can run is known by the profile on it."""
@@ -175,6 +189,17 @@ class _Owners:
         return f"{known_nowhere}is in no [profiles] of {self.client_file}; {remedy}"
 
 
+def _is_above(folder: list[str], segments: list[str]) -> bool:
+    return segments[: len(folder)] == folder
+
+
+def _whole_site(link: Link, url: str) -> Link:
+    """The site of a page; its contact page and its feed are no sites of their own."""
+    website = platforms()["website"]
+    root = website.link(absolute("/", url) or url) if website.role(url) != "home" else None
+    return root or link
+
+
 def _same_server(link: Link, url: str) -> bool:
     return platforms()[link.platform].anywhere and host(link.url) == host(url)
 
@@ -188,13 +213,14 @@ def _placed(pages: list[SavedPage], owners: _Owners) -> Iterator[tuple[SavedPage
         platform = owners.platform(page)
         place = (page.file, platform.name)
         role = page.role or platform.role(page.url)
-        why = _useless(page, platform, mains) or (_unread(page, platform, role) if role else _no_profile(platform))
+        unread = _unread(page, platform, role) if role else _no_profile(platform)
+        why = _useless(page, platform, mains, owners) or unread
         if why or role is None:
             yield page, None, why
             continue
         own = platform.link(page.url)
         if own is not None:
-            link = before[place] = owners.of(own, page.file)
+            link = before[place] = owners.of(own, page)
         elif place in before:
             link = before[place]
         elif place in with_page:
@@ -229,7 +255,7 @@ def _owner_of_main(main: SavedPage | None, platform: Platform, owners: _Owners) 
     if main is None or owners.platform(main) is not platform:
         return None
     link = platform.link(main.url)
-    return owners.of(link, main.file) if link is not None else None
+    return owners.of(link, main) if link is not None else None
 
 
 def _main_documents(pages: list[SavedPage], owners: _Owners) -> dict[str, SavedPage]:
@@ -248,13 +274,15 @@ def _main_documents(pages: list[SavedPage], owners: _Owners) -> dict[str, SavedP
     return mains
 
 
-def _useless(page: SavedPage, platform: Platform, mains: dict[str, SavedPage]) -> str:
+def _useless(page: SavedPage, platform: Platform, mains: dict[str, SavedPage], owners: _Owners) -> str:
     """Why a page is not looked at further; "" when it may be."""
     if holds_no_text(page.media_type):
         return f"holds no text ({page.media_type})"
     main = mains.get(page.file)
     # Every unknown host would be somebody's website: of a recording only the site it is about counts.
-    if platform.name == "website" and main is not None and host(page.url) != host(main.url):
+    if platform.name != "website" or main is None or owners.site(page.url) is not None:
+        return ""
+    if host(page.url) != host(main.url):
         return f"{host(page.url)} is not the site that was saved"
     return ""
 

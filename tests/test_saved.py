@@ -365,6 +365,38 @@ def test_a_declared_profile_on_its_own_server_is_recognised(url: str, handle: st
     assert [(handle, role)] == [(link.handle, page.role) for link, page in found.taken]
 
 
+SITES = tuple(
+    replace(declared("client", ""), platform="website", handle=handle, url=f"https://{handle}/")
+    for handle in ("aurora.example", "gruppo.example/torrefazione", "gruppo.example/bar")
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "company", "handle", "role"),
+    [
+        ("https://aurora.example/contatti", None, "aurora.example", "contact"),
+        ("https://www.aurora.example/chi-siamo/", None, "aurora.example", "about"),
+        ("https://aurora.example/it/", None, "aurora.example", "home"),
+        ("https://gruppo.example/bar/contatti", None, "gruppo.example/bar", "contact"),
+        ("https://nuova.example/negozio/contatti", "client", "nuova.example", "contact"),
+    ],
+    ids=["contact page", "with www", "a language's home page", "one of two sites on a host", "a site nobody declared"],
+)
+def test_a_page_of_a_site_belongs_to_the_site(url: str, company: str | None, handle: str, role: str) -> None:
+    """It is no site of its own, also in a recording that is about something else."""
+    recorded = [entry(PROFILE, PROFILE_HTML)] if company is None else []
+    found = assigned(*recorded, entry(url, "<html><p>Noi</p>"), links=SITES, company=company)
+
+    assert [(handle, role)] == [(link.handle, page.role) for link, page in found.taken]
+
+
+def test_a_page_of_one_of_two_sites_on_a_host_is_not_guessed() -> None:
+    """A page above both is of neither."""
+    found = assigned(entry("https://gruppo.example/contatti", "<html><p>Noi</p>"), links=SITES, company=None)
+
+    assert () == found.taken
+
+
 def test_a_page_that_nobody_reads_is_not_stored() -> None:
     """It shows what its visitors wrote and no figure for the audit; its figures can be written down."""
     found = assigned(entry("https://ok.ru/torrefazioneaurora", LOGIN_HTML))
