@@ -188,13 +188,15 @@ def connections_made() -> Iterator[list[str]]:
 
 @dataclass(frozen=True)
 class Measured:
-    """What came of one path: state and reason of the page, its body's length, seconds, bytes that memory grew by."""
+    """What came of one path: state and reason of the page, its body's length, seconds by the clock and of the
+    processor, bytes that memory grew by."""
 
     path: str
     state: str
     reason: str
     length: int
     seconds: float
+    worked: float
     growth: int
 
 
@@ -249,11 +251,12 @@ async def _fetch_all(port: int, paths: list[str]) -> None:
             robots = Request(url=f"http://127.0.0.1:{port}/plain")
             await fetcher.get(robots, role="profile")
             Path("/proc/self/clear_refs").write_text("5", "ascii")  # the most so far begins anew
-            before, started = _memory("VmRSS"), time.monotonic()
+            before, started, idle = _memory("VmRSS"), time.monotonic(), time.process_time()
             page = await fetcher.get(Request(url=f"http://127.0.0.1:{port}{path}"), role="profile")
-            seconds, growth = time.monotonic() - started, _memory("VmHWM") - before
+            seconds, worked = time.monotonic() - started, time.process_time() - idle
+            growth = _memory("VmHWM") - before
         if number:
-            outcome = Measured(path, page.state.value, page.reason or "", len(page.body), seconds, growth)
+            outcome = Measured(path, page.state.value, page.reason or "", len(page.body), seconds, worked, growth)
             print(json.dumps(asdict(outcome)), flush=True)
 
 
