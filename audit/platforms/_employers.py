@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from audit.models import CountFact, Fact, Profile
@@ -46,6 +46,16 @@ def rated(shown: Profile, document: Document, page: str) -> Profile:
             reviews=reviews,
         )
     return _by_description(shown, document, page)
+
+
+def titled(document: Document, page: str, forms: Iterable[re.Pattern[str]]) -> Fact[str] | None:
+    """The company in the page's title, by the first of `forms` that it has: their group is the name."""
+    for words, where in ((document.meta.get("og:title", ""), "og:title"), (document.title, "title")):
+        for form in forms:
+            found = form.fullmatch(words)
+            if found is not None:
+                return Fact(value=found[1], page=page, where=document.meta_where(where) or where)
+    return None
 
 
 def _ratings(document: Document, page: str) -> Iterator[tuple[JsonBlock, JsonBlock]]:

@@ -72,6 +72,16 @@ def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
     return Refusal(state=State.SHELL, reason=moved_reason(link.handle, shown[0]))
 
 
+def missing_or_other(platform: Platform, link: Link, document: Document, not_here: re.Pattern[str]) -> Refusal | None:
+    """The site's page for what is not there: it names no account, and its title or headline is of the form `not_here`.
+    Else `of_another`."""
+    names = accounts_named(platform, own_addresses(document))
+    for words in () if names else (document.title, in_headline(document)):
+        if not_here.fullmatch(words):
+            return Refusal(state=State.MISSING, reason=words[:200])
+    return of_another(link, names)
+
+
 def feed_address(document: Document) -> str:
     """The address of the site that a feed belongs to; "" when it names none."""
     tag = document.tree.select_one("link")

@@ -20,9 +20,8 @@ from audit.platforms._shown import (
     accounts_named,
     count_in,
     in_element,
-    in_headline,
     in_meta,
-    of_another,
+    missing_or_other,
     own_addresses,
     variable_of,
     written_at,
@@ -70,11 +69,7 @@ class Dribbble(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's page for what is not there, or the page of another account."""
-        named = accounts_named(self, own_addresses(document))
-        for words in () if named else (document.title, in_headline(document)):
-            if _NOT_HERE.fullmatch(words):
-                return Refusal(state=State.MISSING, reason=words[:200])
-        return of_another(link, named)
+        return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The head of the page; None for a page that has none."""

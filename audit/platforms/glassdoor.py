@@ -13,10 +13,10 @@ from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock
 from audit.platforms._ability import Shown
 from audit.platforms._base import Platform
-from audit.platforms._employers import own_site, rated
+from audit.platforms._employers import own_site, rated, titled
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
-from audit.platforms._shown import SAVE_IT, accounts_named, in_headline, of_another, own_addresses, profile_of, stars_of
+from audit.platforms._shown import SAVE_IT, accounts_named, missing_or_other, own_addresses, profile_of, stars_of
 
 _SUFFIXES = (
     "com", "it", "de", "fr", "es", "at", "ch", "nl", "be", "ie", "in", "ca", "sg", "co.uk", "co.in", "co.nz", "com.au",
@@ -76,11 +76,7 @@ class Glassdoor(Platform):
         """The login page, the site's page for what is not there, or the page of another company."""
         if _LOGIN & set(path_segments(page.final_url)):
             return Refusal(state=State.LOGIN_WALL, reason="the login page of Glassdoor")
-        named = accounts_named(self, own_addresses(document))
-        for words in () if named else (document.title, in_headline(document)):
-            if _NOT_HERE.fullmatch(words):
-                return Refusal(state=State.MISSING, reason=words[:200])
-        return of_another(link, named)
+        return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The employer's rating and record; None for a page that names no employer, or says nothing of the one that
@@ -92,7 +88,7 @@ class Glassdoor(Platform):
         read = rated(shown, document, page.role)
         for employer, states in _employers(document, page.role, shown.handle):
             read = _with_record(read, employer, states)
-        read = replace(read, name=read.name or _name(document, page.role))
+        read = replace(read, name=read.name or titled(document, page.role, _TITLES))
         if any(_PART.search(address) for address in addresses):
             read = replace(read, rating=None, reviews=None)
         return None if read == shown else read
@@ -137,17 +133,6 @@ def _logo(employer: JsonBlock) -> Fact[str] | None:
     """The square logo, whose key also says the size asked for."""
     logos = [block for block in employer.items() if "/squareLogoUrl" in block.place]
     return next((fact for block in logos if (fact := block.text("")) is not None), None)
-
-
-def _name(document: Document, page: str) -> Fact[str] | None:
-    """The company in the page's title, without what the site puts around it."""
-    for words, where in ((document.meta.get("og:title", ""), "og:title"), (document.title, "title")):
-        for pattern in _TITLES:
-            found = pattern.fullmatch(words)
-            if found is not None:
-                place = where if where == "title" else document.meta_where(where)
-                return Fact(value=found[1], page=page, where=place)
-    return None
 
 
 PLATFORM = Glassdoor()

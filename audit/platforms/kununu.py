@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.models import Link, Page, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments
 from audit.parse.document import Document
 from audit.platforms._ability import Shown
 from audit.platforms._base import Platform
-from audit.platforms._employers import rated
+from audit.platforms._employers import rated, titled
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
-from audit.platforms._shown import SAVE_IT, accounts_named, in_headline, of_another, own_addresses, profile_of
+from audit.platforms._shown import SAVE_IT, accounts_named, missing_or_other, own_addresses, profile_of
 
 _COUNTRIES = frozenset({"de", "at", "ch", "us"})
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
@@ -75,11 +75,7 @@ class Kununu(Platform):
         """The login page, the site's page for what is not there, or the page of another company."""
         if _LOGIN.fullmatch(host(page.final_url)):
             return Refusal(state=State.LOGIN_WALL, reason=f"login page at {host(page.final_url)}")
-        named = accounts_named(self, own_addresses(document))
-        for words in () if named else (document.title, in_headline(document)):
-            if _NOT_HERE.fullmatch(words):
-                return Refusal(state=State.MISSING, reason=words[:200])
-        return of_another(link, named)
+        return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The employer's rating, by the structured data or the sentence for search engines."""
@@ -88,20 +84,10 @@ class Kununu(Platform):
         if shown is None:
             return None
         read = rated(shown, document, page.role)
-        read = replace(read, name=read.name or _name(document, page.role))
+        read = replace(read, name=read.name or titled(document, page.role, _TITLES))
         if not set(path_segments(own[0])[2:]) <= _RATED:  # other tabs show the stars of applicants, or of a salary
             read = replace(read, rating=None, reviews=None)
         return None if read == shown else read
-
-
-def _name(document: Document, page: str) -> Fact[str] | None:
-    """The company in the page's title, without what the site puts around it."""
-    for words, where in ((document.meta.get("og:title", ""), "og:title"), (document.title, "title")):
-        for pattern in _TITLES:
-            found = pattern.fullmatch(words)
-            if found is not None:
-                return Fact(value=found[1], page=page, where=document.meta_where(where) or where)
-    return None
 
 
 PLATFORM = Kununu()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.models import Fact, Link, Page, Profile, Refusal, Request
 from audit.parse.address import host, host_matches
 from audit.parse.document import Document
 from audit.parse.persons import Persons
@@ -21,9 +21,8 @@ from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import (
     SAVE_IT,
     accounts_named,
-    in_headline,
     in_meta,
-    of_another,
+    missing_or_other,
     own_addresses,
     profile_of,
     stars_of,
@@ -82,11 +81,7 @@ class ProductHunt(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's page for what is not there, or the page of another product."""
-        named = accounts_named(self, own_addresses(document))
-        for words in () if named else (document.title, in_headline(document)):
-            if _NOT_HERE.fullmatch(words):
-                return Refusal(state=State.MISSING, reason=words[:200])
-        return of_another(link, named)
+        return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The product or the maker in the page's data, its structured data and its head."""
