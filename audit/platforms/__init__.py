@@ -70,7 +70,7 @@ def read_page(
 ) -> Profile:
     """Reads one saved response and returns the profile that it shows; never raises for what it holds."""
     platform = platform_of(url)
-    role = platform.role(url) or platform.roles[0]
+    role = platform.role(url) or ("profile" if "profile" in platform.roles else platform.roles[0])
     link = platform.link(url) or Link(company="client", platform=platform.name, handle="", url=url)
     page = Page(
         url=url,

@@ -15,7 +15,7 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 
 FOLLOWERS = re.compile(
-    r"follower\w*|people follow this|persone seguono|haben das abonniert|seguidor\w*|abonn[ée]\w*|abonnent\w*|"
+    r"follower\w*|people follow this|persone seguono|haben das abonniert|seguidor\w*|abonn[ée]e?s?\b|abonnent\w*|"
     r"volgers?\b|följare\b|følgere?\b|seuraaj\w*|jälgija\w*|sekotāj\w*|sekėj\w*|obserwując\w*|sledující\w*|"
     r"sledovate\w*|sledilc\w*|pratitel\w*|pratilac\w*|пратил\w*|követő\w*|urmăritor\w*|"
     r"подписчик\w*|читател\w*|читач\w*|підписник\w*|відстежувач\w*|отслеживающ\w*|последовател\w*|"
@@ -25,7 +25,7 @@ FOLLOWERS = re.compile(
     re.IGNORECASE,
 )
 SUBSCRIBERS = re.compile(
-    r"subscriber\w*|iscritt\w+|suscriptor\w*|subscriptor\w*|abonn[ée]\w*|abonent\w*|assinante\w*|inscritos?\b|"
+    r"subscriber\w*|iscritt\w+|suscriptor\w*|subscriptor\w*|abonn[ée]e?s?\b|abonnent\w*|abonent\w*|assinante\w*|inscritos?\b|"
     r"subscritor\w*|prenumeranter?|tilaaja\w*|odběratel\w*|odberateľ\w*|feliratkoz\w*|abonați|pretplatnik\w*|"
     r"subskryb\w*|prenumeratori\w*|подписчик\w*|підписник\w*|абонат\w*|претплатник\w*|abone\b|συνδρομητ\w*|מנויים|"
     r"مشترك\w*|(?:チャンネル)?登録者数?|구독자|(?:位)?订阅者|(?:位)?訂閱者|सब्सक्राइबर|সাবস্ক্রাইবার|người đăng ký|pelanggan|"

@@ -12,9 +12,11 @@ from audit.parse.address import host, path_segments
 from audit.parse.document import Document
 from audit.parse.feed import posts_in
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
+from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.pinterest import PinterestApi
+from audit.platforms._labels import FOLLOWERS, figure_elements
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import (
     MAX_POSTS,
@@ -23,6 +25,7 @@ from audit.platforms._shown import (
     count_in_meta,
     day_of,
     feed_address,
+    in_element,
     in_meta,
     is_asked,
     of_another,
@@ -38,11 +41,20 @@ _SUFFIXES = (
 )  # fmt: skip
 _DOMAINS = r"pinterest\.(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
 _HANDLE = re.compile(r"[a-z0-9_]{2,30}")
-_ISLANDS = ("__PWS_INITIAL_PROPS__", "__PWS_DATA__", "initial-state")
+_ISLANDS = ("__PWS_INITIAL_PROPS__", "__PWS_DATA__", "initial-state", "jsInit1")
+_STARTED = "P.main.start"  # what a page of 2013 to 2015 hands over
+# "Acme (acme) - Profile | Pinterest", "Acme (acme) on Pinterest"
+_TITLE = re.compile(r"(.{1,120}?)\s*\(@?([A-Za-z0-9_]{2,30})\)(?:\s+\S.*|\s*[|–-].*|)")
+_FOLLOWING = re.compile(
+    r"following\b|seguit\w+|siguiendo|seguid\w+|folge ich|gefolgt|abonnements|seguindo|a seguir|volgend|"
+    r"フォロー中|팔로잉|подпис\w+|takip|obserwowan\w+",
+    re.IGNORECASE,
+)
 _RELAY = "__PWS_RELAY_REGISTER_COMPLETED_REQUEST__"
 _PROFILE_PAGE = frozenset({"ProfilePage"})
+_BAD_KEY = 3  # the number of the old API's error
 _FREE_NAME = "User not found."
-_FIGURES = ("follower_count", "followerCount", "pin_count", "pinCount", "board_count", "boardCount")
+_FIGURES = ("follower_count", "followerCount", "pin_count", "pinCount", "board_count", "boardCount", "counts")
 _WORDS = frozenset({
     "pin", "pins", "search", "ideas", "topics", "categories", "category", "resource", "_", "business", "today",
     "login", "signup", "join", "about", "explore", "discover", "videos", "settings", "password", "oauth", "v1", "v3",
@@ -85,7 +97,9 @@ class Pinterest(Platform):
     def role(self, url: str) -> str | None:
         """The profile's page, its feed of pins, what the site says of a pin to those who embed it, and the old API."""
         segments = path_segments(url)
-        if host(url) == "api.pinterest.com" and segments[:1] == ["v1"]:
+        if host(url) == "api.pinterest.com" and segments[:1] in (["v1"], ["v3"]):
+            return "profile"
+        if segments[:2] == ["resource", "UserResource"] and is_front_door(url, _DOMAINS):
             return "profile"
         if segments[-1:] == ["oembed.json"] and is_front_door(url, _DOMAINS):
             return "profile"
@@ -102,6 +116,11 @@ class Pinterest(Platform):
             return Refusal(state=State.MISSING, reason=_FREE_NAME)
         if is_front_door(page.final_url, _DOMAINS) and path_segments(page.url) and not path_segments(page.final_url):
             return Refusal(state=State.SHELL, reason=f"redirected to the home page of {host(page.final_url)}")
+        answer = JsonBlock(document.json, page.role, "#") if document.is_json else None
+        code = answer.at("/code") if answer is not None and answer.at("/status") == "failure" else None
+        if answer is not None and (code == _BAD_KEY or (code is None and page.status in (401, 403))):
+            words = str(answer.at("/message") or f"HTTP {page.status}")
+            return Refusal(state=State.NO_CREDENTIAL, reason=clean(words)[:200])
         return of_another(link, self._named(page, document))
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
@@ -118,7 +137,11 @@ class Pinterest(Platform):
             name = JsonBlock(document.json, page.role, "#").text("/author_name")
             shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle, name=name)
             return shown if name else None
-        return self._from_json_ld(link, page, document, handle) or self._from_metadata(link, page, document, handle)
+        return (
+            self._from_json_ld(link, page, document, handle)
+            or self._from_metadata(link, page, document, handle)
+            or self._from_head(link, page, document, handle)
+        )
 
     def _from_record(self, link: Link, page: Page, document: Document, record: JsonBlock) -> Profile:
         handle = _username(record)
@@ -161,10 +184,31 @@ class Pinterest(Platform):
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,
-            name=in_meta(document, page.role, "og:title"),
+            name=_plain(in_meta(document, page.role, "og:title")),
             followers=followers,
             following=count_in_meta(document, page.role, "pinterestapp:following"),
             posts=posts,
+            avatar=in_meta(document, page.role, "og:image"),
+        )
+
+    def _from_head(self, link: Link, page: Page, document: Document, handle: str) -> Profile | None:
+        """The title, and the head of the drawn page."""
+        drawn = document.tree.select_one('[data-test-id="profile-name"]')
+        head = document.tree.select_one('[data-test-id="profile-header"]') if drawn is not None else None
+        block = head or (drawn.parent.parent if drawn is not None and drawn.parent is not None else None)
+        labels = {"followers": FOLLOWERS, "following": _FOLLOWING}
+        figures = figure_elements(document, page.role, block, labels) if block is not None else {}
+        name = in_element(document, page.role, '[data-test-id="profile-name"]') or _titled(page, document, handle)
+        if name is None:
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle,
+            name=name,
+            followers=figures.get("followers"),
+            following=figures.get("following"),
+            bio=in_element(document, page.role, '[data-test-id="main-user-description-text"]'),
+            website=in_element(document, page.role, '[data-test-id="profile-website"]@href'),
             avatar=in_meta(document, page.role, "og:image"),
         )
 
@@ -198,13 +242,15 @@ def _roots(page: Page, document: Document) -> Iterator[JsonBlock]:
         value = document.island(name)
         if value is not None:
             yield JsonBlock(value, page.role, f'script[id="{name}"]#')
-    for value, place in document.after(_RELAY):
+    for value, place in [*document.after(_RELAY), *document.after(_STARTED)]:
         yield JsonBlock(value, page.role, place)
 
 
 def _record(link: Link, page: Page, document: Document) -> JsonBlock | None:
     """The record with figures of the account asked for; where none was, of the one that the page's address names."""
     asked = link.handle or next(iter(accounts_named(PLATFORM, own_addresses(document))), "")
+    if not asked and not document.is_json:
+        return None  # the page of a pin, or of the site itself: whose record would be taken is chance
     best: JsonBlock | None = None
     for root in _roots(page, document):
         for block in root.walk():
@@ -230,9 +276,29 @@ def _username(block: JsonBlock) -> str:
     name = block.at("/username")
     if isinstance(name, str):
         return name
+    if isinstance(block.at("/profile_url"), str):
+        return next(iter(accounts_named(PLATFORM, [block.at("/profile_url")])), "")
     address = block.at("/url")
     is_old = isinstance(address, str) and block.at("/first_name") is not None
     return next(iter(accounts_named(PLATFORM, [str(address)])), "") if is_old else ""
+
+
+def _titled(page: Page, document: Document, handle: str) -> Fact[str] | None:
+    """The name before the handle in a title."""
+    for text, where in (
+        (document.meta.get("og:title", ""), document.meta_where("og:title")),
+        (document.title, "title"),
+    ):
+        found = _TITLE.fullmatch(text)
+        if found is not None and found.group(2).lower() == handle.lower():
+            return Fact(value=found.group(1), page=page.role, where=where)
+    return None
+
+
+def _plain(title: Fact[str] | None) -> Fact[str] | None:
+    """A title without the handle behind the name."""
+    found = _TITLE.fullmatch(title.value) if title is not None else None
+    return replace(title, value=found.group(1)) if title is not None and found is not None else title
 
 
 def _company_name(record: JsonBlock) -> Fact[str] | None:

@@ -15,7 +15,7 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
-from audit.platforms._shown import in_element
+from audit.platforms._shown import in_element, in_meta
 
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
 _NOT_PROFILES = frozenset({
@@ -26,6 +26,9 @@ _NOT_PROFILES = frozenset({
 _NOT_PROFILE_QUERIES = frozenset({"start", "startgroup", "startapp", "startchannel", "boost", "game", "livestream"})
 _PEOPLE = re.compile(r"\b(?:subscribers?|members?)\b")
 _CARD_HANDLE = re.compile(r"@([A-Za-z]\w{3,31})\s*$")
+# "This channel can’t be displayed because it …": there, and shown in some places or apps alone.
+_HIDDEN = re.compile(r"this (?:channel|group|chat) can[’']t be displayed[^.]{0,120}", re.IGNORECASE)
+_MAX_TOLD = 3_000  # characters that such a page shows
 _MESSAGE = ".tgme_widget_message"
 
 
@@ -82,7 +85,10 @@ class Telegram(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """A free name has a card without a title."""
-        if document.tree.select_one(".tgme_page_title, .tgme_channel_info") is not None:
+        hidden = _HIDDEN.search(document.shown[:_MAX_TOLD])
+        if hidden is not None:
+            return Refusal(state=State.PRIVATE, reason=hidden.group())
+        if document.tree.select_one(".tgme_page_title, .tgme_channel_info") is not None or _shared_name(document):
             return None
         if re.match(r"Telegram: (?:Contact|View|Join)\b", document.title):
             return Refusal(state=State.MISSING, reason=f"{document.title}: no such public channel")
@@ -94,7 +100,15 @@ class Telegram(Platform):
             return self._from_preview(link, page, document)
         if document.tree.select_one(".tgme_page_title") is not None:
             return self._from_card(link, page, document)
-        return None
+        return self._from_head(link, page, document)
+
+    def _from_head(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """A page that was cut off before its card: the name that it has for sharing."""
+        named = _CARD_HANDLE.search(document.title)
+        if named is None or not _same(named.group(1), link.handle) or not _shared_name(document):
+            return None
+        blank = self.blank(link, state=State.OBSERVED, source=page.source)
+        return replace(blank, handle=named.group(1), name=in_meta(document, page.role, "og:title"))
 
     def _from_card(self, link: Link, page: Page, document: Document) -> Profile | None:
         named = _CARD_HANDLE.search(document.title)
@@ -129,6 +143,15 @@ class Telegram(Platform):
             avatar=in_element(document, page.role, ".tgme_channel_info .tgme_page_photo_image img@src"),
             recent=_recent(document, page, named or link.handle),
         )
+
+
+def _shared_name(document: Document) -> str:
+    """The name that a page cut off before its card has for sharing; "" for that of a free name, which says nothing
+    of anybody and wants not to be found."""
+    if "noindex" in document.meta.get("robots", "") or document.tree.select_one(".tgme_page") is not None:
+        return ""
+    name = document.meta.get("og:title", "")
+    return "" if name == document.title or name.startswith("Telegram: ") else name
 
 
 def _opened_by(document: Document) -> str:
