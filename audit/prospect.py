@@ -278,9 +278,12 @@ def _trouble(site: Link, home: Page | None) -> str:
     profile = platforms()["website"].read(site, {"home": home})
     if profile.state is State.OBSERVED:
         return ""
-    away = home.state is State.OBSERVED and registrable(home.final_url) != registrable(site.url)
     words = profile.reason or profile.state.value
-    return f"{words}; if that is the company's, give it: --site {home.final_url}" if away else words
+    if home.state is State.OBSERVED and registrable(home.final_url) != registrable(site.url):
+        return f"{words}; if that is the company's, give it: --site {home.final_url}"
+    if home.state is State.FAILED and site.url.startswith("https:"):
+        return f"{words}; if the site has no https, give it as it is: --site http:{site.url.partition(':')[2]}"
+    return words
 
 
 def _proposed(

@@ -92,5 +92,6 @@ def _next(prospect: Prospect, client_file: str) -> list[str]:
         steps.append(
             "open each address in a browser; delete from to_confirm what you have looked at and is the company's"
         )
+    steps.append("write into the file who receives the report, and up to five competitors with their site and profiles")
     steps.append(f"then: ./invoke audit --client {prospect.run.slug}")
     return steps

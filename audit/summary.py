@@ -13,6 +13,8 @@ from audit.platforms import platforms
 from audit.stages import MAX_FOUND, beyond_the_cap
 from audit.wording import counted
 
+_LONGEST_ADDRESS = 120  # characters of an address in a table
+
 
 def profile_table(audit: Audit) -> str:
     """Company, platform, state, followers, posts, last post: one line a profile; then how many wait for a person."""
@@ -56,11 +58,14 @@ def link_table(found: Sequence[FoundLink], client: Client) -> str:
     rows: list[tuple[str, ...]] = [("company", "platform", "profile or address", "what it is", "found in")]
     for link in sorted(found, key=lambda link: (list(names).index(link.company), not link.own)):
         title = platforms()[link.platform].title if link.platform in platforms() else link.platform
-        places = [link.found_in, *(f"{mention.found_in} of {mention.page}" for mention in link.mentions)]
+        declared = [link.found_in] if link.found_in not in {mention.found_in for mention in link.mentions} else []
+        places = declared + [f"{mention.found_in} of {mention.page}" for mention in link.mentions]
         words = "own profile" if link.own else link.why
         if (link.company, link.url) in left:
             words = f"own profile, not asked: more than {MAX_FOUND}"
-        rows.append(tuple(clean(cell) for cell in (names[link.company], title, link.url, words, "; ".join(places[:3]))))
+        more = f"; and {len(places) - 3} more" if len(places) > 3 else ""
+        address = link.url if len(link.url) <= _LONGEST_ADDRESS else f"{link.url[: _LONGEST_ADDRESS - 1]}…"
+        rows.append((names[link.company], title, address, words, "; ".join(places[:3]) + more))
     return aligned(rows, right=())
 
 

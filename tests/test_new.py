@@ -254,6 +254,13 @@ def test_a_site_that_answers_nothing_is_written_when_the_name_is_given(project: 
     assert "0 profiles found" in prospect_text(found, client_file="x")
 
 
+def test_a_site_without_https_is_told_how_to_give_it(project: Project) -> None:
+    """Who types the name alone means https; old sites answer on http alone."""
+    words = r"shows nothing: .*give it as it is: --site http://torrefazioneaurora\.example/"
+    with pytest.raises(StageError, match=words):
+        looked_at(project, {"/": page(HOME)}, site="torrefazioneaurora.example")
+
+
 def test_a_site_that_leads_to_another_is_named(project: Project) -> None:
     """The new address is proposed, not silently taken."""
     with pytest.raises(StageError, match=r"leads to altra\.example.*--site http://altra\.example/"):
