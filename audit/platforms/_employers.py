@@ -22,7 +22,7 @@ _STARS = re.compile(
     re.IGNORECASE,
 )
 _REVIEWS = re.compile(
-    r"(\d[\d.,’'  \u202f]*)\s+(?:[^\W\d]+\s+){0,2}?"
+    r"(?<![\d.,])(\d[\d.,’'  \u202f]{0,14})\s+(?:[^\W\d]+\s+){0,2}?"
     r"(?:reviews?|recensioni|valutazioni|(?:[^\W\d]+)?bewertungen|avis|évaluations|evaluaciones|opiniones|reseñas)\b",
     re.IGNORECASE,
 )
@@ -115,12 +115,16 @@ def own_site(company: JsonBlock, shown: Profile, *paths: str) -> Fact[str] | Non
 def _by_description(shown: Profile, document: Document, page: str) -> Profile:
     for key in ("description", "og:description"):
         said = document.meta.get(key, "")
-        stars, reviews = _STARS.search(said), _REVIEWS.search(said)
-        count = first_count(reviews[1], document.language or "en") if reviews is not None else None
-        if stars is None or count is None or count.value == 0:
-            continue
-        value = float(stars[1].replace(",", "."))
-        where = document.meta_where(key)
-        rating = Fact(value=value, page=page, where=where) if 1 <= value <= 5 else None
-        return replace(shown, rating=rating, reviews=count.fact(page, where))
+        stars, counted = _only(_STARS, said), _only(_REVIEWS, said)
+        count = first_count(counted, document.language or "en")
+        value = float(stars.replace(",", ".")) if stars else 0.0
+        if count is not None and count.value and 1 <= value <= 5:
+            where = document.meta_where(key)
+            return replace(shown, rating=Fact(value=value, page=page, where=where), reviews=count.fact(page, where))
     return shown
+
+
+def _only(pattern: re.Pattern[str], text: str) -> str:
+    """What `pattern` finds, where it is one thing: a company's name can look like a figure ("Studio 54 reviews")."""
+    found = set(pattern.findall(text))
+    return found.pop() if len(found) == 1 else ""

@@ -37,7 +37,7 @@ _NOT_HERE = re.compile(
     re.IGNORECASE,
 )
 _FOLLOWERS = re.compile(
-    r"(?:.*[;·•|,]\s*)?(\d[\d.,’'  \u202f]*(?:\s?(?:k|tsd\.?|mio\.?|m))?)\s+"
+    r"(?:.*(?:[;·•|]\s*|,\s+))?(\d[\d.,’'  \u202f]*(?:\s?(?:k|tsd\.?|mio\.?|m))?)\s+"
     r"(?:follower(?:s|:innen|\*innen)?|abonnés|seguidores)",
     re.IGNORECASE,
 )
