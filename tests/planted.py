@@ -43,6 +43,21 @@ def script(value: object, attributes: str = 'type="application/json"') -> str:
     )
 
 
+def employer_rated(review: dict[str, object]) -> str:
+    """The page of an employer with its rating, and with a review that the company has answered."""
+    return script(
+        [
+            {
+                "@type": "EmployerAggregateRating",
+                "itemReviewed": {"@type": "Organization", "name": "Torrefazione Aurora"},
+                "ratingValue": "3.9", "ratingCount": 412,
+            },
+            {"@type": "EmployerReview", "author": WHO, "reviewBody": TEXT},
+        ],
+        'type="application/ld+json"',
+    ).replace("</body>", f'<script>window.appCache={{"apolloState":{json.dumps(review)}}}</script></body>')  # fmt: skip
+
+
 PLANTED = {
     "facebook graph": Planted(
         "https://graph.facebook.com/v25.0/aurora/published_posts",
@@ -222,6 +237,37 @@ PLANTED |= {
         '<html><body><h1>Aurora</h1><ol class="notes"><li class="note tumblelog_ottilia_q"><a href="https://ottilia_q.'
         'tumblr.example/" title="Ottilia Quarantani">ottilia_q</a> likes this</li></ol></body></html>',
         ("<h1>Aurora</h1>",),
+    ),
+    "glassdoor": Planted(
+        "https://www.glassdoor.com/Overview/Working-at-Aurora-EI_IE1000001.11,17.htm",
+        employer_rated({"Employer:1000001": {"shortName": "Aurora", "ceo": WHO}, "EmployerReviewRG:7": {
+            "__typename": "EmployerReviewRG", "pros": TEXT, "employerResponses": [{"response": TEXT}],
+        }}),
+        ("Torrefazione Aurora", '"ratingValue": "3.9"', "412", '"shortName": "Aurora"'),
+    ),
+    "kununu": Planted(
+        "https://www.kununu.com/de/aurora/kommentare",
+        employer_rated({"totalReviews": 412, "reviews": [{"texts": [TEXT], "score": 4.2}],
+                        "responses": [{"responder": WHO, "text": TEXT}]}),
+        ("Torrefazione Aurora", '"ratingValue": "3.9"', '"totalReviews": 412'),
+    ),
+    "xing": Planted(
+        "https://www.xing.com/pages/torrefazione-aurora",
+        '<html><body><h1>Torrefazione Aurora</h1><span>412 Follower</span><a href="https://www.xing.com/profile/'
+        'ottilia_q"><img src="quarantani.jpg">Ottilia Quarantani</a><script>window.crate={"APOLLO_STATE":'
+        + json.dumps({"Company:3": {"companyName": "Aurora", "employees": {"total": 31, "nodes": [WHO]}},
+                      "XingId:9": {"__typename": "XingId", **WHO}})
+        + "}</script></body></html>",
+        ("Torrefazione Aurora", "412 Follower", '"companyName": "Aurora"', '"total": 31'),
+    ),
+    "product hunt": Planted(
+        "https://www.producthunt.com/products/aurora-beans",
+        '<html><body><h1>Aurora Beans</h1><a href="/@ottilia_q"><img src="quarantani.jpg">Ottilia Quarantani</a>'
+        "<script>push({" + json.dumps({"product": {
+            "__typename": "Product", "slug": "aurora-beans", "followersCount": 412,
+            "makers": [WHO], "reviews": {"totalCount": 36, "edges": [{"node": {"body": TEXT, "user": WHO}}]},
+        }, "viewer": {"__typename": "User", **WHO}})[1:-1] + ',"error":undefined})</script></body></html>',
+        ("Aurora Beans", '"followersCount": 412', '"totalCount": 36'),
     ),
     "vk": Planted(
         "https://api.vk.com/method/wall.get?owner_id=-7&filter=owner&count=100&v=5.199",

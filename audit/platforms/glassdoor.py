@@ -50,7 +50,9 @@ class Glassdoor(Platform):
     name = "glassdoor"
     title = "Glassdoor"
     hosts = frozenset({f"glassdoor.{suffix}" for suffix in _SUFFIXES})
-    persons = EVERYWHERE | Persons(types=frozenset({"EmployerReviewRG", "EmployerReviewsRGReview"}))
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"employerResponses", "ceo"}), types=frozenset({"EmployerReviewRG", "EmployerResponse"})
+    )
     keyless = False
     way_in = SAVE_IT
     robots_note = "The site turns automatic readers away, and the terms forbid them."

@@ -9,9 +9,11 @@ from dataclasses import replace
 from audit.models import Link, Page, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments
 from audit.parse.document import Document
+from audit.parse.persons import Persons
 from audit.platforms._ability import Shown
 from audit.platforms._base import Platform
 from audit.platforms._employers import rated, titled
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import SAVE_IT, accounts_named, missing_or_other, own_addresses, profile_of
 
@@ -50,6 +52,7 @@ class Kununu(Platform):
     name = "kununu"
     title = "kununu"
     hosts = frozenset({"kununu.com"})
+    persons = EVERYWHERE | Persons(keys=frozenset({"responses", "companyResponse"}))
     keyless = False
     way_in = SAVE_IT
     robots_note = "The terms forbid automated reading, and there is no public interface."

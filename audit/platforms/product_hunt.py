@@ -43,6 +43,8 @@ _PRODUCT_TITLE = re.compile(
     r"(.+?)(?:: .*| - .*| reviews?\b.*)\| product hunt.*|(.+?) \| product hunt.*", re.IGNORECASE
 )
 _USER_TITLE = re.compile(r"(.+?)['’]s profile on product hunt.*", re.IGNORECASE)
+# On a product's page everybody who has an account is somebody else: makers, hunters, reviewers.
+_ACCOUNTS = Persons(addresses=frozenset({"/@"}), types=frozenset({"User", "Person"}))
 
 
 class ProductHunt(Platform):
@@ -74,6 +76,10 @@ class ProductHunt(Platform):
         if not _SLUG.fullmatch(slug) or (len(segments) == 3 and segments[2] not in _TABS) or slug in STAND_INS:
             return None
         return self._link(f"products/{slug}", f"https://www.producthunt.com/products/{slug}")
+
+    def persons_for(self, link: Link, url: str) -> Persons:
+        """On a product's page all accounts, on a maker's those beside it."""
+        return self.persons | _ACCOUNTS if link.handle.startswith("products/") else self.persons
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""

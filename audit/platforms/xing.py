@@ -54,6 +54,7 @@ class Xing(Platform):
     persons = EVERYWHERE | Persons(
         keys=frozenset({"contacts", "contactPersons", "employees"}),
         types=frozenset({"XingId", "CompanyEmployee", "CompanyEmployeesConnection", "ProfileVisit"}),
+        addresses=frozenset({"/profile/"}),
     )
     keyless = False
     way_in = SAVE_IT
