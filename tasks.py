@@ -513,6 +513,7 @@ def import_(
 
     from audit import stages
     from audit.errors import ImportFileError, UsageError
+    from audit.import_summary import read_lines
     from audit.saved import assign
     from audit.saved_files import files_of, read_path
 
@@ -537,11 +538,14 @@ def import_(
         for ignored in assigned.ignored:
             say(f"ignored: {ignored.page.url}: {ignored.why}")
         with run.alone():
-            for link, page, why in stages.import_pages(run, assigned.taken, readers=readers, report=say_taken):
-                say(f"left: {link.platform} {link.handle} ({page.role}): {why}")
+            left = stages.import_pages(run, assigned.taken, readers=readers, report=say_taken)
+            for link, page, why in left:
+                say(f"left: {link.company}, {link.platform} {link.handle} ({page.role}): {why}")
+            for line in read_lines(run, (link for link, _ in assigned.taken), readers):
+                say(line)
             stages.discover(run, readers)
     if not assigned.taken:
-        raise ImportFileError(f"nothing was taken from {', '.join(file)}: no page of a platform that can be audited")
+        raise ImportFileError(f"nothing was taken from {', '.join(file)}: each line above that is ignored says why")
     say(f"These pages belong to the audit of {run.day}: {shown(run.folder)}")
     say(f"Next: ./invoke audit --client {client} --day {run.day} --offline")
 
@@ -566,8 +570,9 @@ def read_apart(readers: Any, file: str, function: Any) -> Any:
 
 def say_taken(link: Any, page: Any, replaced: Path | None) -> None:
     """The line of a page that was taken in."""
+    others = "; other people in it were taken out" if page.came_as else ""
     old = f"; replaces the page stored at {shown(replaced)}" if replaced else ""
-    say(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{old}")
+    say(f"taken: {link.company}, {link.platform} {link.handle} ({page.role}): {page.url}{others}{old}")
 
 
 @task(

@@ -570,7 +570,8 @@ def test_import_says_what_it_recognised_took_and_left(tmp_path: Path) -> None:
         f"recognised: {archive}: WACZ archive, answers in it: 1",
         "ignored: https://www.instagram.com/p/a/: its address is no profile of Instagram",
         f"taken: client, x auroracaffe (declared-2026-11-20): {of_x}",
-    ] == done.stdout.splitlines()[:5]
+        "read: client, x auroracaffe: followers about 12,300",
+    ] == done.stdout.splitlines()[:6]
     stored = json.loads((project.root / "clients/example/2026-11-23/profiles.json").read_text("utf-8"))
     [found] = [one for one in stored["profiles"] if (one["company"], one["platform"]) == ("client", "x")]
     assert ("observed", "declared", 12250, 12349) == (

@@ -83,7 +83,7 @@ def test_pages_that_a_person_saved_are_stored_without_others(tmp_path: Path) -> 
     audited = project.invoke("audit", *options, "--offline")
 
     assert (0, 0) == (done.returncode, audited.returncode), done.stderr + audited.stderr
-    assert len(PAGES) == done.stdout.count("taken: ")
+    assert len(PAGES) == done.stdout.count("; other people in it were taken out")
     assert [] == found_in(project.root / "clients") + found_in(project.root / "content")
     assert [] == found_in(project.root / "output")
 
