@@ -153,6 +153,40 @@ def test_a_product_of_the_same_page_is_not_the_one_asked_for() -> None:
     assert expected == read_shown(PRODUCT, body, expected)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Page not found", "Pagina non trovata", "Seite nicht gefunden", "Page introuvable", "Página no encontrada",
+        "Página não encontrada",
+    ],
+    ids=["en", "it", "de", "fr", "es", "pt"],
+)  # fmt: skip
+def test_a_page_that_names_nobody_and_says_so_is_missing(words: str) -> None:
+    """In the title or in the headline; a company whose page has such words in its title is there."""
+    for address in (GLASSDOOR, KUNUNU, XING, PRODUCT):
+        for body in (page_of("<p>404</p>", title=f"{words} | Site"), page_of(f"<h1>{words}</h1>", title="Site")):
+            assert State.MISSING is read_page(address, body.encode()).state
+    there = page_of(
+        title=f"{words}: Coffee | Product Hunt", meta={"og:url": PRODUCT, "og:title": "Acme | Product Hunt"}
+    )
+    assert State.OBSERVED is read_page(PRODUCT, there.encode()).state
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Help Us Protect Glassdoor", "Aiutaci a proteggere Glassdoor", "Helfen Sie uns, Glassdoor zu schützen",
+        "Aidez-nous à protéger Glassdoor", "Ayúdanos a proteger Glassdoor",
+    ],
+    ids=["en", "it", "de", "fr", "es"],
+)  # fmt: skip
+def test_a_check_for_robots_is_no_word_about_the_company(words: str) -> None:
+    """Whatever its status is."""
+    for status in (200, 403):
+        profile = read_page(GLASSDOOR, page_of(f"<h1>{words}</h1>").encode(), status=status)
+        assert (State.CHALLENGED, words) == (profile.state, profile.reason)
+
+
 @pytest.mark.parametrize("address", [GLASSDOOR, KUNUNU, XING, PRODUCT], ids=["glassdoor", "kununu", "xing", "product"])
 def test_a_page_of_a_megabyte_is_read_within_a_second(address: str) -> None:
     """Many small elements, deep ones, and words that begin as a figure does."""

@@ -15,6 +15,7 @@ from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._wall_words import NOT_FOUND
 from audit.walls import moved_reason
 
 if TYPE_CHECKING:
@@ -73,11 +74,11 @@ def of_another(link: Link, names: Iterable[str]) -> Refusal | None:
 
 
 def missing_or_other(platform: Platform, link: Link, document: Document, not_here: re.Pattern[str]) -> Refusal | None:
-    """The site's page for what is not there: it names no account, and its title or headline is of the form `not_here`.
-    Else `of_another`."""
+    """The site's page for what is not there: it names no account, and its title or headline says so in words that many
+    sites use, or in the form `not_here`. Else `of_another`."""
     names = accounts_named(platform, own_addresses(document))
     for words in () if names else (document.title, in_headline(document)):
-        if not_here.fullmatch(words):
+        if NOT_FOUND.search(words) or not_here.fullmatch(words):
             return Refusal(state=State.MISSING, reason=words[:200])
     return of_another(link, names)
 

@@ -16,7 +16,15 @@ from audit.platforms._base import Platform
 from audit.platforms._employers import own_site, rated, titled
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
-from audit.platforms._shown import SAVE_IT, accounts_named, missing_or_other, own_addresses, profile_of, stars_of
+from audit.platforms._shown import (
+    SAVE_IT,
+    accounts_named,
+    in_headline,
+    missing_or_other,
+    own_addresses,
+    profile_of,
+    stars_of,
+)
 
 _SUFFIXES = (
     "com", "it", "de", "fr", "es", "at", "ch", "nl", "be", "ie", "in", "ca", "sg", "co.uk", "co.in", "co.nz", "com.au",
@@ -29,9 +37,12 @@ _EMPLOYER = re.compile(r".*-(?:EI_I)?E(\d{2,10})(?:[._].*)?")
 _PART = re.compile(r"E\d{2,10}(?:[._].*)?_(?:I[LCMSN]|K[OH]|DAO)[\d.]")
 _STATES = ("apolloState", "apolloCache", "APOLLO_STATE")
 _LOGIN = frozenset({"login_input.htm", "register_input.htm"})
-_NOT_HERE = re.compile(
-    r".*(?:page not found|we can.t find (?:that|the) page|pagina non trovata|seite nicht gefunden|"
-    r"page introuvable|página no encontrada|página não encontrada|pagina niet gevonden).*",
+_NOT_HERE = re.compile(r".*we can.t find (?:that|the|this) page.*", re.IGNORECASE)
+# The site's own check for robots: "Help us protect Glassdoor", in the languages of its sites.
+_CHECK = re.compile(
+    r"security \| glassdoor.*|.*\b(?:help us protect glassdoor|aiuta(?:te)?ci a proteggere glassdoor|"
+    r"glassdoor zu schützen|aidez-nous à protéger glassdoor|ayúdanos a proteger glassdoor|"
+    r"ajude-nos a proteger o glassdoor|help ons glassdoor te beschermen)\b.*",
     re.IGNORECASE,
 )
 _TITLES = tuple(
@@ -75,9 +86,12 @@ class Glassdoor(Platform):
         return {}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
-        """The login page, the site's page for what is not there, or the page of another company."""
+        """The login page, the check for robots, the page for what is not there, or that of another company."""
         if _LOGIN & set(path_segments(page.final_url)):
             return Refusal(state=State.LOGIN_WALL, reason="the login page of Glassdoor")
+        for words in (document.title, in_headline(document)):
+            if _CHECK.fullmatch(words):
+                return Refusal(state=State.CHALLENGED, reason=words[:200])
         return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:

@@ -31,9 +31,7 @@ _WORDS = frozenset({
     "privacy", "agb", "terms", "hilfe", "help", "kontakt", "contact", "profile", "user", "account", "articles",
 })  # fmt: skip
 _NOT_HERE = re.compile(
-    r".*(?:seite (?:wurde )?nicht gefunden|seite (?:gibt es|existiert) (?:leider )?nicht|page not found|"
-    r"page (?:doesn.t|does not) exist|profil (?:wurde )?nicht gefunden).*",
-    re.IGNORECASE,
+    r".*(?:seite (?:gibt es|existiert) (?:leider )?nicht|page (?:doesn.t|does not) exist).*", re.IGNORECASE
 )
 _LOGIN = re.compile(r"(?:(?:auth|login|account|accounts)\.)kununu\.com")
 _TITLES = tuple(

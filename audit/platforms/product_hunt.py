@@ -35,10 +35,7 @@ _TABS = frozenset(
 )
 _CACHES = ("apolloState", "__APOLLO_STATE__")  # the answers in one store, by kind and number
 _PRODUCT_TYPES = frozenset({"WebApplication", "SoftwareApplication", "MobileApplication", "Product"})
-_NOT_HERE = re.compile(
-    r".*(?:page not found|we seem to have lost this page|lost this page|page (?:doesn.t|does not) exist).*|404",
-    re.IGNORECASE,
-)
+_NOT_HERE = re.compile(r".*(?:lost this page|page (?:doesn.t|does not) exist).*|404", re.IGNORECASE)
 _PRODUCT_TITLE = re.compile(
     r"(.+?)(?:: .*| - .*| reviews?\b.*)\| product hunt.*|(.+?) \| product hunt.*", re.IGNORECASE
 )

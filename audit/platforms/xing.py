@@ -23,6 +23,7 @@ from audit.platforms._base import Platform
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 from audit.platforms._shown import SAVE_IT, accounts_named, in_headline, of_another, own_addresses, profile_of
+from audit.platforms._wall_words import NOT_FOUND
 
 _HANDLE = re.compile(r"[\w.&+-]{2,100}")
 _KINDS = frozenset({"pages", "companies", "company"})
@@ -32,9 +33,7 @@ _RECORDS = frozenset({"EntityPage", "Company"})
 _LOGIN_HOST = "login.xing.com"
 _LOGIN_MARK = "login-frontend"  # the application that draws the login page
 _NOT_HERE = re.compile(
-    r".*(?:page not found|couldn.t find (?:that|this|the) page|seite (?:wurde )?(?:leider )?nicht gefunden|"
-    r"seite (?:gibt es|existiert) (?:leider )?nicht|pagina non trovata|página no encontrada|page introuvable).*",
-    re.IGNORECASE,
+    r".*(?:couldn.t find (?:that|this|the) page|seite (?:gibt es|existiert) (?:leider )?nicht).*", re.IGNORECASE
 )
 _FOLLOWERS = re.compile(
     r"(?:.*(?:[;·•|]\s*|,\s+))?(\d[\d.,’'  \u202f]*(?:\s?(?:k|tsd\.?|mio\.?|m))?)\s+"
@@ -106,7 +105,7 @@ class Xing(Platform):
 def _nobody(document: Document) -> Refusal | None:
     """What a page that names no company is: not there, or the login."""
     for words in (document.title, in_headline(document)):
-        if _NOT_HERE.fullmatch(words):
+        if NOT_FOUND.search(words) or _NOT_HERE.fullmatch(words):
             return Refusal(state=State.MISSING, reason=words[:200])
     if any(_LOGIN_MARK in (script.get("src") or "") for script in document.scripts):
         return Refusal(state=State.LOGIN_WALL, reason=f"login page: {document.title or 'no title'}"[:200])
