@@ -36,7 +36,7 @@ from audit.platforms import platform_of, platforms
 from audit.reading import ReaderRaised, Readers, Unread
 from audit.site_address import checked_site
 from audit.stages import Run
-from audit.surroundings import MAX_LINKS, overfull
+from audit.surroundings import MAX_LINKS, overfull, unseen
 
 _SECTOR = "professional_services"  # its reference figures are those of all industries together
 _SIZE = "small"
@@ -61,7 +61,8 @@ class Wishes:
 class Prospect:
     """What was found and written. `links` are all links of the site's pages, `proposed` those that the file proposes,
     by platform the main account first; `reasons` say by platform why it is the main one of several; `capped` which
-    pages had too many links; `trouble` why nothing could be looked at; `raised` the readers that raised meanwhile."""
+    pages had too many links; `trouble` why nothing could be looked at, `unseen` why the home page hides what it leads
+    to; `raised` the readers that raised meanwhile."""
 
     client: NewClient
     run: Run
@@ -70,6 +71,7 @@ class Prospect:
     reasons: Mapping[str, str]
     capped: tuple[str, ...] = ()
     trouble: str = ""
+    unseen: str = ""
     raised: tuple[str, ...] = ()
 
 
@@ -138,17 +140,18 @@ def _looked_at(
     _put(run.client_folder, whole.client_folder)
     return Prospect(
         client=client, run=whole, links=found, proposed=proposed, reasons=reasons, capped=look.capped,
-        trouble=look.trouble, raised=raised,
+        trouble=look.trouble, unseen=look.unseen, raised=raised,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    """What the site's stored pages say: why they show nothing ("" when they do), whose they are, which have too many
-    links."""
+    """What the site's stored pages say: why they show nothing ("" when they do), whose they are, why the home page
+    hides what it leads to, which have too many links."""
 
     trouble: str
     identity: Identity
+    unseen: str = ""
     capped: tuple[str, ...] = ()
 
 
@@ -176,11 +179,12 @@ def _read(link: Link, pages: Mapping[str, Page]) -> _Look:
     """Runs in a worker: nothing else parses what came off the web."""
     home = pages.get("home")
     trouble = _trouble(link, home)
-    if trouble:
+    if trouble or home is None:
         return _blind(link, trouble)
     return _Look(
         trouble="",
         identity=identity(link.url, home, countries=country_codes()),
+        unseen=unseen(home),
         capped=tuple(
             f"{address} has {count:,} links; the first {MAX_LINKS:,} were looked at"
             for address, count in overfull(pages).items()

@@ -55,9 +55,8 @@ def _own_rows(prospect: Prospect) -> list[tuple[str, ...]]:
         for platform, links in prospect.proposed.items()
         for link in links
     ]
-    return rows or [
-        (prospect.trouble or "the site's pages point to none; that is a finding, no proof that there are none",)
-    ]
+    nothing = "the site's pages point to none; that is a finding, no proof that there are none"
+    return rows or [(prospect.trouble or prospect.unseen or nothing,)]
 
 
 def _mains(prospect: Prospect) -> list[str]:

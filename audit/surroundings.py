@@ -25,6 +25,8 @@ from audit.roster import Sighting
 PAGES_WITH_LINKS = ("home", "contact", "about")  # of a website: feeds and sitemaps point to articles
 FOUND_IN_BIO = "link-in-bio"
 
+# A refresh that names an address: seconds, then the address.
+_SENT_ON = re.compile(r"^\s*[\d.]*\s*[;,]\s*+(?>(?:url\s*=)?)\s*[\"']?([^\"'\s]{1,2000})", re.I)
 _BIO_ROLE = "link_in_bio"
 MAX_LINKS = 5_000  # anchors looked at in one page
 _MAX_SHORT = 5  # short links that are asked of one company
@@ -93,6 +95,21 @@ def overfull(pages: Mapping[str, Page]) -> dict[str, int]:
     """The pages with more links than are looked at, by address, with how many they have."""
     counted = {page.final_url: len(re.findall(rb"<a[\s>]", page.body, re.I)) for page in _shown(pages)}
     return {address: count for address, count in counted.items() if count > MAX_LINKS}
+
+
+def unseen(page: Page) -> str:
+    """Why a page hides what it leads to: it only sends browsers on, or shows nothing but by scripts or frames; ""."""
+    document = _document(page)
+    for tag in document.tree.select("meta[http-equiv][content]"):
+        found = (
+            _SENT_ON.search(tag.get("content") or "") if (tag.get("http-equiv") or "").lower() == "refresh" else None
+        )
+        onward = absolute(found[1], page.final_url) if found else None
+        if onward is not None and onward.partition("#")[0] != page.final_url.partition("#")[0]:
+            return f"the home page sends browsers on to {onward}; if that is the company's, give it: --site {onward}"
+    if not document.shown or document.tree.select_one("frameset") is not None:
+        return "the home page shows nothing without scripts or frames, which were not run: its profiles are not known"
+    return ""
 
 
 def sightings_in(site: Link, pages: Mapping[str, Page], sites: Iterable[str] = ()) -> list[Sighting]:

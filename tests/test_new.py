@@ -197,6 +197,37 @@ def test_what_nobody_said_is_said_to_be_assumed(project: Project) -> None:
     assert "that is a finding, no proof that there are none" in text
 
 
+UNSEEN = "the home page shows nothing without scripts or frames, which were not run: its profiles are not known"
+ONWARD = "the home page sends browsers on to {0}; if that is the company's, give it: --site {0}"
+
+
+@pytest.mark.parametrize(
+    ("home", "told"),
+    [
+        ('<body><div id="root"></div><noscript>Enable JavaScript</noscript></body>', UNSEEN),
+        ('<frameset><frame src="main.htm"><noframes>No frames?</noframes></frameset>', UNSEEN),
+        ('<meta http-equiv="Refresh" content="0; URL=\'it/\'"><body>…</body>', ONWARD.format(f"{SITE}it/")),
+        ('<meta http-equiv="refresh" content="0;http://altra.example"><body></body>', ONWARD.format("http://altra.example/")),
+    ],
+    ids=["scripts", "frames", "language", "another site"],
+)  # fmt: skip
+def test_a_home_page_that_hides_its_links_is_not_said_to_have_none(project: Project, home: str, told: str) -> None:
+    """What could not be looked at is told as that."""
+    found, _ = looked_at(project, {"/": page(f"<html><head><title>Torrefazione Aurora</title></head>{home}</html>")})
+    assert f": 0 profiles found\n  {told}\n" in prospect_text(found, client_file="x")
+
+
+@pytest.mark.parametrize(
+    "content", ["300", "5; url=", "0; url=/", "0; url=http://torrefazioneaurora.example/#top", "x"]
+)
+def test_a_page_that_reloads_itself_sends_nobody_on(project: Project, content: str) -> None:
+    """Its links are looked at as any page's."""
+    head = f'<title>Aurora</title><meta http-equiv="refresh" content="{content}">'
+    found, _ = looked_at(project, {"/": page(f"<html><head>{head}</head><body>Caffè</body></html>")})
+    assert "" == found.unseen
+    assert "the site's pages point to none; that is a finding" in prospect_text(found, client_file="x")
+
+
 @pytest.mark.parametrize(
     ("wish", "words"),
     [
