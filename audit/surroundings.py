@@ -17,7 +17,7 @@ from audit.discover import links_in, links_in_bio, links_of, unwrap
 from audit.identity import stated_name
 from audit.link_kinds import LINK_IN_BIO, Kind, is_short, list_owner
 from audit.models import Link, Page, State
-from audit.parse.address import absolute, host, moved_to, owner_place, parts, path_segments
+from audit.parse.address import absolute, host, is_local, moved_to, owner_place, parts, path_segments
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.roster import Sighting
@@ -202,7 +202,7 @@ def _with_targets(body: bytes, targets: Mapping[str, str]) -> bytes:
     """A page in which each short link is written as the address that it leads to, so that it is judged where it
     stands, as any other link."""
     for short, target in targets.items():
-        if target != short and parts(target) is not None:
+        if target != short and parts(target) is not None and not is_local(target):
             meant = escape(target).encode()
             scheme_less = re.escape(short.partition("://")[2].rstrip("/").encode())
             body = re.sub(

@@ -16,7 +16,7 @@ import trustme
 from audit.fetcher import Fetcher
 from audit.limits import Limits
 from audit.models import Link, Page, Source, State
-from audit.surroundings import bio_role, leads, sightings_in
+from audit.surroundings import bio_role, leads, role_for, sightings_in
 from audit.visit import has_public_name, visit
 from tests.loopback import Route, Web, answer
 from tests.test_wikidata import data, group, page, statement
@@ -184,6 +184,24 @@ def test_a_site_that_moved_under_its_name_or_was_declared_is_the_companys(arrive
     own = [one.link.url for one in sightings_in(SITE, pages, sites) if one.link.own]
     assert "https://www.instagram.com/rivale.caffe/" in own
     assert "https://linktr.ee/rivale" == leads(SITE.url, pages, sites).bio
+
+
+@pytest.mark.parametrize(
+    ("target", "listed"),
+    [
+        ("https://t.me/auroracaffe", ("telegram", "https://t.me/auroracaffe", True)),
+        ("http://169.254.169.254/latest/", ("short-link", "https://bit.ly/rivale", False)),
+        ("http://nas.local/", ("short-link", "https://bit.ly/rivale", False)),
+    ],
+)
+def test_a_short_link_is_what_it_leads_to(target: str, listed: tuple[str, str, bool]) -> None:
+    """Also where nothing answered there; one into the own network stays what it is, for a person to see."""
+    asked = replace(
+        stored("", role_for("short", "https://bit.ly/rivale")), url="https://bit.ly/rivale", final_url=target,
+        state=State.FAILED,
+    )  # fmt: skip
+    found = [one.link for one in sightings_in(SITE, {"home": stored(FOOTER.format(head="")), asked.role: asked})]
+    assert listed in [(link.platform, link.url, link.own) for link in found]
 
 
 LISTED = """<html><body><main><a href="https://www.tiktok.com/@aurora">Video</a>
