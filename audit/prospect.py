@@ -89,6 +89,7 @@ def prospect(
     Raises UsageError for wrong wishes and for a client that is there already, StageError when the site shows
     nothing; then nothing is written. With `wishes.name` the file is written all the same, without found profiles.
     """
+    wishes = _as_written_here(wishes)
     site = checked_site(wishes.site, country=wishes.country, allow_local=loopback_allowed(settings))
     _check(wishes)
     slug = _slug(wishes, site)
@@ -218,6 +219,12 @@ def _alone(root: Path, slug: str) -> Iterator[None]:
         lock.release()
 
 
+def _as_written_here(wishes: Wishes) -> Wishes:
+    """The same with codes of countries in capital letters, those of languages in small ones."""
+    country = wishes.country.upper() if wishes.country.upper() in country_codes() else wishes.country
+    return replace(wishes, country=country, languages=tuple(code.lower() for code in wishes.languages))
+
+
 def _check(wishes: Wishes) -> None:
     for option, value, known in (
         ("--sector", wishes.sector, sectors()),
@@ -237,9 +244,8 @@ def _slug(wishes: Wishes, site: str) -> str:
     label = registrable(site).partition(".")[0] if not registrable(site).replace(".", "").isdigit() else host(site)
     slug = wishes.slug or slugify(wishes.name) or slugify(label) or "client"
     if slugify(slug.replace("_", "-").replace(".", "-")) != slug.lower().replace("_", "-").replace(".", "-"):
-        raise UsageError(
-            f"--client {slug!r} is no folder's name; letters, digits and hyphens, for example {slugify(slug)}"
-        )
+        example = slugify(slug) or slugify(label) or "client"
+        raise UsageError(f"--client {slug!r} is no folder's name; letters, digits and hyphens, for example {example}")
     return slug
 
 

@@ -185,6 +185,13 @@ def test_wishes_come_before_what_the_site_says(project: Project) -> None:
     assert "To check" not in prospect_text(found, client_file="x")
 
 
+def test_codes_may_be_written_small_or_in_capitals(project: Project) -> None:
+    """As people write them."""
+    found, _ = looked_at(project, {"/": page(HOME)}, languages=("EN", "it"), country="ch")
+    client = load_client(found.run.client_folder)
+    assert (("en", "it"), "CH") == (client.languages, client.country)
+
+
 def test_what_nobody_said_is_said_to_be_assumed(project: Project) -> None:
     """Sector, size and country that no page tells are in the list of what to check, and noted in the file."""
     found, _ = looked_at(
@@ -235,7 +242,8 @@ def test_a_page_that_reloads_itself_sends_nobody_on(project: Project, content: s
         ({"size": "tiny"}, r"--size 'tiny' is not known; one of micro, small, medium, large"),
         ({"languages": ("it", "xx")}, r"--lang 'xx' is not known"),
         ({"country": "Italy"}, r"--country 'Italy' is no country's code"),
-        ({"slug": "../altra"}, r"--client '\.\./altra' is no folder's name"),
+        ({"slug": "../altra"}, r"--client '\.\./altra' is no folder's name; .*for example altra$"),
+        ({"slug": "  "}, r"--client '  ' is no folder's name; .*for example torrefazioneaurora$"),
     ],
 )
 def test_wrong_wishes_are_refused_before_anything_is_asked(project: Project, wish: dict[str, Any], words: str) -> None:
