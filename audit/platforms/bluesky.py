@@ -18,6 +18,7 @@ from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._persons import EVERYWHERE
+from audit.platforms._shown import count_in, in_element, is_asked
 
 _API = "https://public.api.bsky.app/xrpc/"
 _PROFILE, _PROFILES, _FEED = "app.bsky.actor.getProfile", "app.bsky.actor.getProfiles", "app.bsky.feed.getAuthorFeed"
@@ -33,8 +34,13 @@ _REFUSALS = {
     "profile not found": State.MISSING,
     "account has been suspended": State.GONE,
     "account is deactivated": State.GONE,
+    "unable to resolve handle": State.MISSING,
 }
-_ERRORS = {"AccountTakedown": State.GONE, "AccountDeactivated": State.GONE, "AuthMissing": State.LOGIN_WALL}
+_ERRORS = {
+    "AccountTakedown": State.GONE, "AccountDeactivated": State.GONE, "AuthMissing": State.LOGIN_WALL,
+    "ExpiredToken": State.NO_CREDENTIAL, "InvalidToken": State.NO_CREDENTIAL,
+}  # fmt: skip
+_TITLE = re.compile(r"^(.*?)\s*[(（]@([A-Za-z0-9.-]{3,253})[)）]")  # "Caffè Aurora (@aurora.example) — Bluesky"
 _POST = re.compile(r"at://(did:[a-z]+:[A-Za-z0-9.:%-]+)/app\.bsky\.feed\.post/([A-Za-z0-9._~-]+)")
 _LOGGED_IN_ONLY = "!no-unauthenticated"
 _ADDRESS = re.compile(r"https?://[^\s<>\"']{4,300}")
@@ -147,7 +153,28 @@ class Bluesky(Platform):
             shown = clean(str(entity.at("/alternateName") or "")).lstrip("@").lower()
             if link.handle in ("", shown, entity.at("/identifier")):
                 return self._from_entity(link, page, document, entity, shown)
-        return None
+        return self._from_drawn(link, page, document)
+
+    def _from_drawn(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The head as a browser draws it, or what the page says to those who let no script run."""
+        titled = _TITLE.match(document.meta.get("og:title", "") or document.title)
+        shown = document.find("#bsky_handle") or (titled.group(2) if titled else "")
+        if not shown or not is_asked(link, shown, document.find("#bsky_did")):
+            return None
+        name = in_element(document, page.role, '[data-testid="profileHeaderDisplayName"]', "#bsky_display_name")
+        if name is None and titled is not None and titled.group(1):
+            where = document.meta_where("og:title") if document.meta.get("og:title") else "title"
+            name = Fact(value=titled.group(1), page=page.role, where=where)
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=shown.lower(),
+            name=name,
+            followers=count_in(document, page.role, '[data-testid="profileHeaderFollowersButton"]', r"\d"),
+            following=count_in(document, page.role, '[data-testid="profileHeaderFollowsButton"]', r"\d"),
+            bio=in_element(
+                document, page.role, '[data-testid="profileHeaderDescription"]', "#bsky_profile_description"
+            ),
+        )
 
     def _from_entity(self, link: Link, page: Page, document: Document, entity: JsonBlock, shown: str) -> Profile:
         return replace(

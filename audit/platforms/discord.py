@@ -14,10 +14,16 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
+from audit.platforms._shown import accounts_named, count_in_meta, in_meta, is_asked, own_addresses
 
 _UNKNOWN_INVITATION = 10006
 
 _CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,60}[A-Za-z0-9])?")
+_TITLES = (
+    re.compile(r"Join the (.{1,120}) Discord Server!"),
+    re.compile(r"(?:Discord - )?Check out the (.{1,120}) community on Discord.*"),
+)
+_MEMBERS = r"(?:\| |with )(\d[\d.,]*) (?:other )?members"
 _WORDS = frozenset({"invite", "channels", "api", "oauth2", "widget", "login", "register", "example", "your-server"})
 
 
@@ -28,10 +34,11 @@ class Discord(Platform):
     name = "discord"
     title = "Discord"
     hosts = frozenset({"discord.gg", "discord.com", "discordapp.com", "discordapp.net", "discord.me"})
+    roles = ("profile", "page")
     persons = EVERYWHERE | Persons(keys=frozenset({"inviter", "target_user", "members"}))
     robots_note = "The interface for invitations is open: one question per invitation is asked."
     way_in = "Open the invitation in a browser: where it has expired, publish one that does not expire."
-    by_page = Shown(fields="name followers bio verified")
+    by_page = Shown(fields="name followers bio verified avatar")
     checked = Checked(pages="2026-08-07")
     control = Control(
         known="https://discord.com/invite/discord-developers",
@@ -54,15 +61,17 @@ class Discord(Platform):
         return self._link(code, f"https://discord.com/invite/{code}")
 
     def role(self, url: str) -> str | None:
-        """The interface's answer about an invitation."""
+        """The interface's answer about an invitation; its page for people."""
         segments = segments_of(url)
+        if self.link(url) is not None:
+            return "page"
         is_answer = len(segments) in (3, 4) and segments[0] == "api" and segments[-2] == "invites"
         return "profile" if is_answer and is_front_door(url, r"discord(?:app)?\.com", names="www|ptb|canary") else None
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """The invitation, with the server's figures."""
         address = f"https://discord.com/api/v10/invites/{link.handle}?with_counts=true&with_expiration=true"
-        return {} if "profile" in pages else {"profile": Request(url=address, accept="application/json")}
+        return {} if pages else {"profile": Request(url=address, accept="application/json")}
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """An invitation that has expired or never was."""
@@ -73,6 +82,8 @@ class Discord(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The server that the invitation leads to."""
+        if not document.is_json:
+            return self._from_page(link, page, document)
         invitation = JsonBlock(document.json, page.role, "#")
         code = str(invitation.at("/code") or "")
         server = invitation.block("/guild")
@@ -91,6 +102,23 @@ class Discord(Platform):
                 if isinstance(features, list)
                 else None
             ),
+        )
+
+    def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """What the page has for sharing: "Join the Caffè Aurora Discord Server!", "Coffee | 1234 members"."""
+        title = document.meta.get("og:title", "")
+        named = next((found for form in _TITLES if (found := form.fullmatch(title))), None)
+        if named is None:
+            return None
+        addresses = accounts_named(self, own_addresses(document))
+        if addresses and not is_asked(link, *addresses):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=next(iter(addresses), link.handle) or None,
+            name=Fact(value=named.group(1), page=page.role, where=document.meta_where("og:title")),
+            followers=count_in_meta(document, page.role, "og:description", _MEMBERS),
+            avatar=in_meta(document, page.role, "og:image"),
         )
 
 

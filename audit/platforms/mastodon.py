@@ -17,9 +17,10 @@ from audit.parse.text import clean
 from audit.platforms import _activitypub as activitypub
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._mastodon_page import account_of_page, record_of_page, shown_on_page
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import STAND_INS, segments_of
-from audit.platforms._shown import day_of, written_at
+from audit.platforms._shown import day_of, of_another, written_at
 
 # Large and long-lived servers. An account elsewhere is recognised when it is declared: its address alone could be
 # any website's.
@@ -57,7 +58,7 @@ class Mastodon(Platform):
     title = "Mastodon"
     hosts = _KNOWN - {"social.vivaldi.net"}  # lies below vivaldi.net
     anywhere = True
-    roles = ("profile", "posts", *activitypub.ROLES)
+    roles = ("profile", "posts", *activitypub.ROLES, "page")
     persons = EVERYWHERE | Persons(
         keys=frozenset({"ancestors", "descendants", "favourited_by", "reblogged_by", "familiar_followers"})
     )
@@ -88,7 +89,7 @@ class Mastodon(Platform):
         """The interface's record of an account, its list of the account's posts, or what other servers are told."""
         segments = path_segments(url)
         if segments[:3] != ["api", "v1", "accounts"] or not 4 <= len(segments) <= 5:
-            return activitypub.role_of(url)
+            return activitypub.role_of(url) or ("page" if self.link(url) is not None else None)
         if len(segments) == 4:
             return "profile"
         return "posts" if segments[4] == "statuses" else None
@@ -97,6 +98,8 @@ class Mastodon(Platform):
         """The account; then its own newest posts, which are asked for by its number. Of servers that do not have
         Mastodon's interface, or not for everybody: the account as it is told to other servers."""
         server, user = link.url.split("/@", 1)
+        if "profile" not in pages and "page" in pages:
+            return {}
         if "profile" not in pages:
             return {"profile": Request(url=f"{server}/api/v1/accounts/lookup?acct={user}", accept="application/json")}
         if self._has_no_interface(link, pages["profile"]):
@@ -126,6 +129,9 @@ class Mastodon(Platform):
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Accounts that have moved or are suspended, servers that do not know the interface: nothing that such a one
         lacks is a word about the account. The rest is said by the status."""
+        if page.role == "page":
+            named = account_of_page(document)
+            return of_another(link, [named]) if named else None
         if page.role in activitypub.ROLES:
             return activitypub.refusal(page, document)
         account = JsonBlock(document.json, page.role, "#")
@@ -142,11 +148,27 @@ class Mastodon(Platform):
         """The account, or its posts."""
         if page.role in activitypub.ROLES:
             return activitypub.values(self.blank(link, state=State.OBSERVED, source=page.source), link, page, document)
+        if page.role == "page":
+            return self._from_page(link, page, document)
         answer = JsonBlock(document.json, page.role, "#")
         if isinstance(answer.value, list):
             return self._from_posts(link, page, answer)
+        return self._from_record(link, page, answer) if _is_of(link, answer) else None
+
+    def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The page for people of the account that it names."""
+        named = account_of_page(document)
+        if not named:
+            return None
+        record = record_of_page(page, document, named.split("@")[0])
+        if record is not None:
+            return self._from_record(link, page, record)
+        blank = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=link.handle or named)
+        return shown_on_page(blank, page, document)
+
+    def _from_record(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:
         username = str(answer.at("/username") or "")
-        if not username or not _is_of(link, answer):
+        if not username:
             return None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),

@@ -13,8 +13,18 @@ from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
+from audit.platforms._labels import FOLLOWERS, figures_around
 from audit.platforms._recognised import STAND_INS, segments_of
-from audit.platforms._shown import MAX_POSTS, day_of, written_at
+from audit.platforms._shown import (
+    MAX_POSTS,
+    accounts_named,
+    day_of,
+    in_element,
+    in_meta,
+    of_another,
+    own_addresses,
+    written_at,
+)
 from audit.walls import moved_reason
 
 # Large and long-lived servers. An account elsewhere is recognised when it is declared.
@@ -27,6 +37,7 @@ _NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,48}[a-z0-9_])?")
 _ACCOUNTS, _CHANNELS = frozenset({"a", "accounts"}), frozenset({"c", "video-channels"})
 _TABS = frozenset({"videos", "video-channels", "video-playlists", "about", "search"})
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\])]{4,300}")
+_VIDEOS = re.compile(r"v[ií]d[eé]os?\b|filmy?\b", re.IGNORECASE)
 _RECORDS = frozenset({"accounts", "video-channels"})
 
 
@@ -39,7 +50,7 @@ class PeerTube(Platform):
     title = "PeerTube"
     hosts = _KNOWN
     anywhere = True
-    roles = ("profile", "posts")
+    roles = ("profile", "posts", "page")
     robots_note = "The servers' interface for everybody is open: one record and one list of videos are asked."
     way_in = "Check the address of the account or channel."
     by_page = Shown(fields="name followers following posts bio website created avatar recent", posts="exact")
@@ -74,7 +85,7 @@ class PeerTube(Platform):
         """The interface's record of an account or a channel, or its list of videos."""
         segments = path_segments(url)
         if segments[:2] != ["api", "v1"] or len(segments) < 4 or segments[2] not in _RECORDS:
-            return None
+            return "page" if self.link(url) is not None else None
         return "profile" if len(segments) == 4 else "posts" if segments[4:] == ["videos"] else None
 
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
@@ -90,6 +101,8 @@ class PeerTube(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """Accounts that are not there, servers that are no PeerTube, and another account than the one asked for."""
+        if page.role == "page" and not document.is_json:
+            return of_another(link, accounts_named(self, own_addresses(document)))
         answer = JsonBlock(document.json, page.role, "#")
         if page.status in (404, 410):
             words = answer.text("/detail", "/error")
@@ -102,7 +115,9 @@ class PeerTube(Platform):
         return None
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
-        """The record, or the videos."""
+        """The record, the videos, or the page for people."""
+        if page.role == "page" and not document.is_json:
+            return self._from_page(link, page, document)
         answer = JsonBlock(document.json, page.role, "#")
         if isinstance(answer.at("/data"), list):
             return self._from_videos(link, page, answer)
@@ -117,6 +132,25 @@ class PeerTube(Platform):
             website=_website(answer),
             created=day_of(answer, page.fetched_at, "/createdAt"),
             avatar=_avatar(answer),
+        )
+
+    def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """The name and, where a browser has drawn them, the figures below it."""
+        named = next(iter(accounts_named(self, own_addresses(document))), "")
+        headline = document.tree.select_one("h1")
+        labels = {"followers": FOLLOWERS, "posts": _VIDEOS}
+        figures = figures_around(document, page.role, headline, labels) if headline is not None else {}
+        name = in_meta(document, page.role, "og:title") or in_element(document, page.role, "h1")
+        if not named or name is None:
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=named,
+            name=name,
+            followers=figures.get("followers"),
+            posts=figures.get("posts"),
+            bio=in_meta(document, page.role, "og:description"),
+            avatar=in_meta(document, page.role, "og:image"),
         )
 
     def _from_videos(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:

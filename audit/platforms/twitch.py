@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Profile, Refusal, Request, State
+from audit.parse.address import host
 from audit.parse.document import Document
+from audit.parse.structured import JsonBlock
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.twitch import TwitchApi
@@ -16,8 +18,10 @@ from audit.platforms._shown import (
     SAVE_IT,
     accounts_named,
     count_in,
+    day_of,
     in_element,
     in_meta,
+    is_asked,
     of_another,
     own_addresses,
 )
@@ -32,6 +36,7 @@ _WORDS = frozenset({
     "products", "subscriptions", "drops", "broadcast", "creatorcamp", "privacy", "annual-recap", "moderator",
     "dashboard", "partner",
 })  # fmt: skip
+_FIGURES = ("followers", "views")
 _TABS = frozenset({"about", "schedule", "videos", "clips", "home", "followers", "following", "collections", "events"})
 
 
@@ -41,12 +46,12 @@ class Twitch(Platform):
     name = "twitch"
     title = "Twitch"
     hosts = frozenset({"twitch.tv", "ttvnw.net", "jtvnw.net"})
-    roles = (*TwitchApi.roles, "profile")
+    roles = (*TwitchApi.roles, "site_answer", "profile")
     api = TwitchApi()
     keyless = False
     way_in = SAVE_IT
     robots_note = "The page holds no figures; the official API needs a key."
-    by_page = Shown(fields="name followers bio verified avatar")
+    by_page = Shown(fields="name followers views bio verified created avatar")
     by_key = Shown(fields="name followers bio created category avatar recent")
     checked = Checked(pages="2021-04-04", documentation="2026-11")
     control = Control(
@@ -65,6 +70,12 @@ class Twitch(Platform):
         handle = handle.lower()
         return self._link(handle, f"https://www.twitch.tv/{handle}")
 
+    def role(self, url: str) -> str | None:
+        """The page; of the interfaces those of before the official one of today, and the site's own."""
+        if host(url) == "gql.twitch.tv" or (host(url) == "api.twitch.tv" and segments_of(url)[:1] == ["kraken"]):
+            return "site_answer"
+        return super().role(url)
+
     def wants(self, link: Link, pages: Mapping[str, Page]) -> dict[str, Request]:
         """Nothing: a page is read where a person has saved it."""
         return {}
@@ -79,6 +90,8 @@ class Twitch(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """Name and description; the followers where a browser has drawn them. None for the page without a channel."""
+        if document.is_json:
+            return self._from_answer(link, page, JsonBlock(document.json, page.role, "#"))
         handle = next(iter(accounts_named(self, own_addresses(document))), "")
         name = _name(document, page.role)
         if not handle or name is None:
@@ -93,6 +106,25 @@ class Twitch(Platform):
             verified=_partner(document, page.role),
             avatar=in_meta(document, page.role, "og:image"),
         )
+
+    def _from_answer(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:
+        """The channel in an answer of the interface of before 2022, or of the site's own."""
+        for block in answer.holding("display_name", "displayName"):
+            login = block.text("/login", "/name")
+            if login is None or not is_asked(link, login.value) or not any(key in block.value for key in _FIGURES):
+                continue
+            return replace(
+                self.blank(link, state=State.OBSERVED, source=page.source),
+                handle=login.value,
+                name=block.text("/display_name", "/displayName"),
+                followers=block.count("/followers", "/followers/totalCount"),
+                views=block.count("/views", "/profileViewCount"),
+                bio=block.text("/description"),
+                verified=block.flag("/partner", "/isPartner", "/roles/isPartner"),
+                created=day_of(block, page.fetched_at, "/created_at", "/createdAt"),
+                avatar=block.text("/logo", "/profileImageURL"),
+            )
+        return None
 
 
 def _name(document: Document, page: str) -> Fact[str] | None:
