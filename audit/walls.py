@@ -48,6 +48,7 @@ _SIGNATURES = (
     _Signature(State.CHALLENGED, "ShieldSquare", mark="captcha.perfdrive.com"),
     _Signature(State.CHALLENGED, "DataDome", mark="geo.captcha-delivery.com"),
     _Signature(State.CHALLENGED, "DataDome", mark="ct.captcha-delivery.com"),
+    _Signature(State.CHALLENGED, "DataDome", mark="Please enable JS and disable any ad blocker"),
     _Signature(State.CHALLENGED, "AWS WAF", mark="awsWafCookieDomainList"),
     _Signature(State.CHALLENGED, "AWS WAF", mark="window.gokuProps"),
     _Signature(State.CHALLENGED, "AWS WAF", title=r"human verification", common=True),
