@@ -470,5 +470,6 @@ def test_a_page_that_shows_nothing_does_not_replace_one_that_does(project: Proje
     empty.write_text('<link rel="canonical" href="https://t.me/auroracaffe"><script>alert(1)</script>', "utf-8")
     done = project.invoke("import", "--client", "example", "--day", "2026-11-23", "--file", str(empty))
     assert 0 == done.returncode, done.stderr
-    assert "left: client, telegram auroracaffe (profile): it does not show the profile, the stored page does" in done.stdout
+    reason = "it does not show the profile, the stored page does"
+    assert f"left: client, telegram auroracaffe (profile): {reason}" in done.stdout
     assert before == good.read_bytes()
