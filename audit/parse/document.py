@@ -38,7 +38,7 @@ MAX_TRIES = 40  # for what follows a name: pages hand over up to 20 values, each
 _HOLDERS = frozenset(
     {dict, list}
 )  # what JSON is made of has these very types: to ask for them is faster than isinstance
-_JSON_BEGINNING = re.compile(r"""\s*(?:for\s*\(;;\);|\)\]\}',?)?[\ufeff \t\r\n]*(?=[{\[])""")
+_JSON_BEGINNING = re.compile(r"""\s*(?:for\s*\(;;\);|\)\]\}',?|\]\)\}while\(1\);</x>)?[\ufeff \t\r\n]*(?=[{\[])""")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")

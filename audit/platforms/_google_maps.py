@@ -18,6 +18,7 @@ from audit.parse.persons import Positions
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._labels import REVIEWS
 from audit.platforms._shown import in_element
 
 _STATE = "APP_INITIALIZATION_STATE"
@@ -30,12 +31,6 @@ _NAME, _CID, _RATING, _REVIEWS, _WEBSITE, _CATEGORY, _ADDRESS = (
 PLACE_IN_STATE = Positions(mark=_GUARD, kept=frozenset((6, index) for index in (4, 7, 10, 11, 13, 18)))
 _HEX_CID = re.compile(r"0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})", re.IGNORECASE)
 _STARS = re.compile(r"\D{0,25}([1-5](?:[.,]\d)?)\D{0,15}")  # "4.6 stars": the words differ, the figure does not
-_REVIEW_WORDS = re.compile(
-    r"reviews?|recension[ei]|rezension\w*|bewertung\w*|berichte?|avis|reseñas?|opinion\w*|avaliaç\w+|críticas|comentários|"
-    r"beoordeling\w*|opini\w*|отзыв\w*|відгук\w*|クチコミ|件のレビュー|yorum\w*|مراجعات|مراجعة|تعليق\w*|条评价|篇評論|리뷰|समीक्षा\w*|"
-    r"ulasan|bài đánh giá|omdömen|anmeldelser|arvostelu\w*|recenz\w*",
-    re.IGNORECASE,
-)
 _MAX_CLIMB = 6
 
 
@@ -92,7 +87,7 @@ def entity_of_page(blank: Profile, page: Page, document: Document) -> Profile | 
 def _panel_reviews(page: Page, document: Document) -> CountFact | None:
     for tag in document.tree.select('[data-attrid$="star_score"] a'):
         text = clean(tag.text(" "))
-        count = first_count(text, document.language or "en") if _REVIEW_WORDS.search(text) else None
+        count = first_count(text, document.language or "en") if REVIEWS.search(text) else None
         if count is not None:
             return count.fact(page.role, tag.place())
     return None
@@ -185,7 +180,7 @@ def _labels_around(document: Document, page: Page, headline: Element) -> tuple[F
         reviews: CountFact | None = None
         for tag in block.select("span[aria-label]", limit=50):
             label = clean(str(tag.get("aria-label")))
-            counts = _REVIEW_WORDS.search(label) is not None
+            counts = REVIEWS.search(label) is not None
             stars = _STARS.fullmatch(label)
             if stars is not None and rating is None and (not counts or not stars.group(1).isdigit()):
                 value = float(stars.group(1).replace(",", "."))

@@ -42,6 +42,12 @@ LIKES = re.compile(
     r"(?:من )?تسجيلات الإعجاب|تسجيل إعجاب|إعجاب\w*|پسند|(?:סימוני )?לייק\w*|μου αρέσει|αρέσει σε|लाइक|पसंद",
     re.IGNORECASE,
 )
+REVIEWS = re.compile(
+    r"reviews?|recension[ei]|rezension\w*|bewertung\w*|berichte?|avis|reseñas?|opinion\w*|avaliaç\w+|críticas|comentários|"
+    r"beoordeling\w*|opini\w*|отзыв\w*|відгук\w*|クチコミ|件のレビュー|yorum\w*|مراجعات|مراجعة|تعليق\w*|条评价|篇評論|리뷰|समीक्षा\w*|"
+    r"ulasan|bài đánh giá|omdömen|anmeldelser|arvostelu\w*|recenz\w*",
+    re.IGNORECASE,
+)
 
 # What may stand between a number and its label ("4,5 M de seguidores", "1.234 persone seguono").
 _CONNECTING = re.compile(

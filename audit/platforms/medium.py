@@ -18,6 +18,7 @@ from audit.platforms._recognised import STAND_INS, is_front_door, is_home, name_
 from audit.platforms._shown import (
     MAX_POSTS,
     accounts_named,
+    count_in,
     feed_address,
     in_element,
     in_meta,
@@ -114,6 +115,8 @@ class Medium(Platform):
             return None
         if page.role == "feed":
             return _from_feed(shown, page, document)
+        if document.is_json:
+            return _from_answer(shown, JsonBlock(document.json, page.role, "#"))
         account = _account(variable_of(document, page.role, _DATA), str(shown.handle))
         if account is not None:
             return _from_data(shown, variable_of(document, page.role, _DATA), account)
@@ -124,14 +127,34 @@ class Medium(Platform):
         return replace(
             shown,
             name=replace(name, value=tidy),
+            followers=count_in(document, page.role, f'a[href*="{shown.handle}/followers"]', r"\d"),
             bio=in_meta(document, page.role, "og:description"),
             avatar=in_meta(document, page.role, "og:image"),
         )
 
     def _named(self, page: Page, document: Document) -> list[str]:
         """The author or publication that the page or the feed is about."""
+        if document.is_json:
+            user = JsonBlock(document.json, page.role, "#").text("/payload/user/username")
+            return [user.value] if user else []
         addresses = [feed_address(document)] if page.role == "feed" else own_addresses(document)
         return accounts_named(self, addresses)
+
+
+def _from_answer(shown: Profile, answer: JsonBlock) -> Profile | None:
+    """The page as data (`?format=json`): the author, and the author's figures under the author's number."""
+    user = answer.block("/payload/user")
+    figures = answer.block(f"/payload/references/SocialStats/{user.at('/userId')}")
+    name = user.text("/name")
+    if name is None:
+        return None
+    return replace(
+        shown,
+        name=name,
+        followers=figures.count("/usersFollowedByCount"),
+        following=figures.count("/usersFollowedCount"),
+        bio=user.text("/bio"),
+    )
 
 
 def _account(data: JsonBlock, handle: str) -> JsonBlock | None:

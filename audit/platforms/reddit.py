@@ -144,6 +144,8 @@ class Reddit(Platform):
         shown = profile_of(self, link, page, self._named(page, document))
         if shown is None:
             return None
+        if document.tree.select_one("feed > title") is not None:
+            return replace(shown, name=in_element(document, page.role, "feed > title"))
         state = variable_of(document, page.role, _STATE) if _is_second(document) else None
         if state is not None:
             return _from_state(shown, state)
@@ -177,6 +179,8 @@ class Reddit(Platform):
         """The community or account that a page is about."""
         if page.role != "profile":
             return []
+        if document.tree.select_one("feed > title") is not None:
+            return accounts_named(self, [document.find("feed > link[rel=alternate]@href") or ""])
         header = document.tree.select_one(_HEADER)
         name = clean(str(header.get("prefixed-name") or "")) if header is not None else ""
         if name:

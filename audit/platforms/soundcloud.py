@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from audit.models import Link, Page, Post, Profile, Refusal, Request, State
+from audit.models import CountFact, Link, Page, Post, Profile, Refusal, Request, State
 from audit.parse.address import absolute, host, path_segments, query
+from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.persons import Persons
@@ -26,6 +27,7 @@ from audit.platforms._shown import (
     accounts_named,
     count_in_meta,
     day_of,
+    in_element,
     in_meta,
     is_asked,
     of_another,
@@ -126,14 +128,17 @@ class SoundCloud(Platform):
 
     def _from_metadata(self, link: Link, page: Page, document: Document, handle: str) -> Profile | None:
         followers = count_in_meta(document, page.role, "soundcloud:follower_count")
+        followers = followers or _drawn(document, page, "followers")
         if not handle or (followers is None and document.meta.get("og:type") != "music.musician"):
             return None
         return replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,
-            name=in_meta(document, page.role, "og:title", "twitter:title"),
+            name=in_meta(document, page.role, "og:title", "twitter:title")
+            or in_element(document, page.role, ".profileHeaderInfo__userName"),
             followers=followers,
-            posts=count_in_meta(document, page.role, "soundcloud:sound_count"),
+            following=_drawn(document, page, "following"),
+            posts=count_in_meta(document, page.role, "soundcloud:sound_count") or _drawn(document, page, "tracks"),
             bio=in_meta(document, page.role, "og:description"),
             location=in_meta(document, page.role, "og:locality"),
             avatar=in_meta(document, page.role, "og:image"),
@@ -152,13 +157,22 @@ def _account(link: Link, page: Page, document: Document) -> JsonBlock | None:
     """The record of the account that the page is about, in the page's present form or in that until 2021."""
     hydration = JsonBlock(document.variable("__sc_hydration"), page.role, "var __sc_hydration#")
     blocks = [item.block("/data") for item in hydration.items() if item.at("/hydratable") == "user"]
-    if hydration.value is None:
+    if document.is_json and JsonBlock(document.json, page.role, "#").at("/followers_count") is not None:
+        blocks = [JsonBlock(document.json, page.role, "#")]
+    elif hydration.value is None:
         blocks = [record for data in _older(page, document) for record in data]
     for block in blocks:
         named = block.at("/permalink")
         if block.at("/kind") in ("user", None) and isinstance(named, str) and is_asked(link, named):
             return block
     return None
+
+
+def _drawn(document: Document, page: Page, tab: str) -> CountFact | None:
+    """A figure beside the tracks of the drawn page: its link's title has the whole number."""
+    where = f'.infoStats__statLink[href$="/{tab}"]@title'
+    count = first_count(document.find(where) or "", document.language or "en")
+    return count.fact(page.role, where) if count else None
 
 
 def _older(page: Page, document: Document) -> Iterator[Iterator[JsonBlock]]:

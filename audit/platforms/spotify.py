@@ -36,6 +36,7 @@ _PODCAST = re.compile(r"Podcast · .+? · (.+)")
 _VERIFIED = ", ".join(
     f'[data-testid="artist-page"] span:-soup-contains("{words}")' for words in ("Verified Artist", "Artista verificato")
 )
+_OWN = ("/stats", "/description", "/followers")  # what a profile's own record has
 _USER = re.compile(r"[\w.-]{2,64}")
 
 
@@ -80,7 +81,7 @@ class Spotify(Platform):
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's page for what is not there, or the page of another profile."""
         if document.is_json:
-            return None
+            return _refused(document, page)
         named = accounts_named(self, own_addresses(document))
         for words in () if named else (document.title, in_headline(document)):
             if _NOTHING_THERE.fullmatch(words):
@@ -97,11 +98,11 @@ class Spotify(Platform):
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=str(record.at("/uri")).rpartition(":")[2],
             name=record.text("/profile/name", "/name"),
-            followers=record.count("/stats/followers"),
+            followers=record.count("/stats/followers", "/followers/total"),
             bio=record.text("/profile/biography/text", "/description"),
             website=_website(record),
             verified=record.flag("/profile/verified"),
-            avatar=record.text("/visuals/avatarImage/sources/0/url", "/coverArt/sources/0/url"),
+            avatar=record.text("/visuals/avatarImage/sources/0/url", "/coverArt/sources/0/url", "/images/0/url"),
             recent=_releases(record, page),
         )
         return shown if described is None else self.merged([shown, described])
@@ -146,8 +147,20 @@ def _records(root: JsonBlock, link: Link) -> Iterator[JsonBlock]:
     """The records of the profile asked for: elsewhere profiles stand with their names alone."""
     for block in root.walk():
         found = _PROFILE_URI.fullmatch(str(block.at("/uri")))
-        if found is not None and is_asked(link, found[1]) and (block.at("/stats") or block.text("/description")):
+        if found is not None and is_asked(link, found[1]) and any(block.at(path) for path in _OWN):
             yield block
+
+
+def _refused(document: Document, page: Page) -> Refusal | None:
+    """An error of the official interface, by its status."""
+    error = JsonBlock(document.json, page.role, "#").block("/error")
+    words = error.text("/message")
+    if words is None:
+        return None
+    is_none = "non existing id" in words.value or "invalid id" in words.value.lower()
+    states = {401: State.NO_CREDENTIAL, 403: State.NO_CREDENTIAL, 404: State.MISSING, 429: State.RATE_LIMITED}
+    state = State.MISSING if is_none else states.get(error.number("/status") or 0, State.FAILED)
+    return Refusal(state=state, reason=words.value[:200])
 
 
 def _website(record: JsonBlock) -> Fact[str] | None:

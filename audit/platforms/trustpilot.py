@@ -19,14 +19,25 @@ from audit.parse.structured import JsonBlock, json_ld_of
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.trustpilot import TrustpilotApi
+from audit.platforms._labels import REVIEWS
 from audit.platforms._persons import EVERYWHERE
 from audit.platforms._recognised import is_front_door, segments_of
-from audit.platforms._shown import SAVE_IT, accounts_named, is_asked, of_another, own_addresses, stars_of
+from audit.platforms._shown import (
+    SAVE_IT,
+    accounts_named,
+    count_in,
+    in_element,
+    is_asked,
+    of_another,
+    own_addresses,
+    stars_of,
+)
 
 _DOMAIN = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,61}")
 _NO_DOMAINS = frozenset({"example.com", "yourdomain.com", "domain.com", "yourwebsite.com"})
 _COMPANY = frozenset({"LocalBusiness", "Organization"})
 _ISLAND = "__NEXT_DATA__"
+_STARS = ('p[data-rating-typography="true"]', "[data-rating-typography] p", ".trustscore")
 
 
 class Trustpilot(Platform):
@@ -91,7 +102,7 @@ class Trustpilot(Platform):
         for company in json_ld_of(document, page.role, _COMPANY):
             if company.at("/aggregateRating") is not None and handle in _addressed(company):
                 return _from_json_ld(shown, company)
-        return None
+        return None if document.is_json else _from_drawn(shown, page, document)
 
     def _named(self, page: Page, document: Document) -> list[str]:
         """The domain that the page judges."""
@@ -140,6 +151,21 @@ def _from_json_ld(shown: Profile, company: JsonBlock) -> Profile:
         location=company.text("/address/addressLocality"),
         avatar=company.text("/image/url", "/image"),
     )
+
+
+def _from_drawn(shown: Profile, page: Page, document: Document) -> Profile | None:
+    """The head of the drawn page: without reviews nothing but the name and the address."""
+    name = in_element(document, page.role, "#business-unit-title h1 > span:first-child", ".multi-size-header__big")
+    if name is None:
+        return None
+    reviews = count_in(document, page.role, "#business-unit-title span, .headline__review-count", REVIEWS.pattern)
+    shown_stars = in_element(document, page.role, *_STARS) if reviews is not None else None
+    stars = re.fullmatch(r"([1-5](?:[.,]\d)?)", shown_stars.value) if shown_stars is not None else None
+    rating: Fact[float] | None = None
+    if shown_stars is not None and stars is not None:
+        rating = Fact(value=float(stars.group(1).replace(",", ".")), page=page.role, where=shown_stars.where)
+    website = in_element(document, page.role, '[name="business-unit-header_website"]@href')
+    return replace(shown, name=name, reviews=reviews, rating=rating, website=website)
 
 
 def _category(unit: JsonBlock) -> Fact[str] | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from audit.models import Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
 from audit.parse.address import host, path_segments, query
+from audit.parse.counts import exact_count
 from audit.parse.document import Document
 from audit.parse.feed import plain_text, posts_in
 from audit.parse.persons import Persons
@@ -149,7 +150,8 @@ class Tumblr(Platform):
             maker = re.search(r"@([a-z0-9-]+)\)", document.find("generator") or "")
             return [maker[1]] if maker else accounts_named(self, [feed_address(document)])
         if page.role == "answer":
-            return [name for name in [_old(page, document).at("/tumblelog/name")] if isinstance(name, str)]
+            names = [_old(page, document).at("/tumblelog/name"), document.find("tumblelog@name")]
+            return [name for name in names if isinstance(name, str)]
         record = _record(page, document)
         if record is not None:
             return [str(record.at("/name"))]
@@ -211,6 +213,13 @@ def _post(block: JsonBlock) -> Post:
 def _from_old_interface(shown: Profile, page: Page, document: Document) -> Profile | None:
     """`/api/read/json`: the exact number of posts and the newest of them."""
     answer = _old(page, document)
+    if answer.value is None:
+        total = exact_count(document.find("posts@total"))
+        return replace(
+            shown,
+            name=_title(in_element(document, page.role, "tumblelog@title")),
+            posts=total.fact(page.role, "posts@total") if total else None,
+        )
     recent = []
     for block in list(answer.items("/posts"))[:MAX_POSTS]:
         at = block.moment("/unix-timestamp")

@@ -79,7 +79,8 @@ class Vimeo(Platform):
         segments = path_segments(url)
         if is_front_door(url, r"vimeo\.com") and segments[-1:] == ["rss"]:
             return "feed"
-        if is_front_door(url, r"vimeo\.com") and segments[:2] == ["api", "oembed.json"]:
+        is_first_api = segments[:2] == ["api", "v2"] and segments[-1:] == ["info.json"]
+        if is_front_door(url, r"vimeo\.com") and (is_first_api or segments[:2] == ["api", "oembed.json"]):
             return "profile"
         return super().role(url)
 
@@ -104,8 +105,7 @@ class Vimeo(Platform):
             videos = posts_in(page.body, url=page.url, media_type=page.media_type, page=page.role)[:MAX_POSTS]
             return replace(shown, recent=tuple(replace(video, kind="video") for video in videos)) if videos else None
         if document.is_json:
-            name = JsonBlock(document.json, page.role, "#").text("/author_name")
-            return replace(shown, name=name) if name else None
+            return _from_answer(shown, page, document)
         for block in json_ld_of(document, page.role, _PROFILE_PAGE):
             account = block.block("/mainEntity")
             return replace(
@@ -132,9 +132,27 @@ class Vimeo(Platform):
         if page.role == "feed":
             return accounts_named(self, [feed_address(document)])
         if document.is_json:
-            author = JsonBlock(document.json, page.role, "#").at("/author_url")
-            return accounts_named(self, [author] if isinstance(author, str) else [])
+            address = JsonBlock(document.json, page.role, "#").text("/author_url", "/profile_url")
+            return accounts_named(self, [address.value] if address else [])
         return accounts_named(self, own_addresses(document))
+
+
+def _from_answer(shown: Profile, page: Page, document: Document) -> Profile | None:
+    """The author of a video, or the account as the first interface tells of it."""
+    answer = JsonBlock(document.json, page.role, "#")
+    name = answer.text("/author_name", "/display_name")
+    if name is None:
+        return None
+    return replace(
+        shown,
+        name=name,
+        posts=answer.count("/total_videos_uploaded"),
+        bio=answer.text("/bio"),
+        website=answer.text("/url") if answer.at("/profile_url") else None,
+        location=answer.text("/location"),
+        created=day_of(answer, page.fetched_at, "/created_on"),
+        avatar=answer.text("/portrait_large", "/portrait_medium"),
+    )
 
 
 PLATFORM = Vimeo()
