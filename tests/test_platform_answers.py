@@ -29,7 +29,8 @@ READ: dict[str, tuple[str, Any, dict[str, Any]]] = {
         MUSIC,
         page_of(
             '<h2 class="profileHeaderInfo__userName">Acme Caffè</h2>'
-            '<a class="infoStats__statLink" title="12,345 followers" href="/acmecaffe/followers"><div>12.3K</div></a><a class="infoStats__statLink" title="23 tracks" '
+            '<a class="infoStats__statLink" title="12,345 followers" href="/acmecaffe/followers"><div>12.3K</div></a>'
+            '<a class="infoStats__statLink" title="23 tracks" '
             'href="/acmecaffe/tracks"><div>23</div></a>',
             head=f'<link rel="canonical" href="{MUSIC}">',
         ),
