@@ -17,9 +17,9 @@ from audit.parse.document import Document, load_json
 from audit.parse.persons import Positions
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
-from audit.parse.tree import Element
 from audit.platforms._labels import REVIEWS
 from audit.platforms._shown import in_element
+from audit.platforms._stars_around import stars_around
 
 _STATE = "APP_INITIALIZATION_STATE"
 _GUARD = ")]}'"
@@ -30,8 +30,6 @@ _NAME, _CID, _RATING, _REVIEWS, _WEBSITE, _CATEGORY, _ADDRESS = (
 # Reviews, photographs and who gave them stand elsewhere in the same list.
 PLACE_IN_STATE = Positions(mark=_GUARD, kept=frozenset((6, index) for index in (4, 7, 10, 11, 13, 18)))
 _HEX_CID = re.compile(r"0x[0-9a-f]{1,16}:0x([0-9a-f]{1,16})", re.IGNORECASE)
-_STARS = re.compile(r"\D{0,25}([1-5](?:[.,]\d)?)\D{0,15}")  # "4.6 stars": the words differ, the figure does not
-_MAX_CLIMB = 6
 
 
 def place_of_page(blank: Profile, page: Page, document: Document) -> Profile | None:
@@ -151,7 +149,7 @@ def _from_head(blank: Profile, page: Page, document: Document) -> Profile | None
     headline = next((tag for tag in document.tree.select("h1", limit=3) if clean(tag.text(" "))), None)
     if headline is None or document.tree.select_one("[data-item-id]") is None:
         return None
-    rating, reviews = _labels_around(document, page, headline)
+    rating, reviews = stars_around(document, page, headline, "span[aria-label]")
     website = document.find('a[data-item-id="authority"]@href')
     return replace(
         blank,
@@ -167,27 +165,3 @@ def _from_head(blank: Profile, page: Page, document: Document) -> Profile | None
 def _without_label(fact: Fact[str] | None) -> Fact[str] | None:
     """ "Address: Via Roma 1" without its first word."""
     return None if fact is None else replace(fact, value=re.sub(r"^[^:：,]{2,30}[:：]\s*", "", fact.value))
-
-
-def _labels_around(document: Document, page: Page, headline: Element) -> tuple[Fact[float] | None, CountFact | None]:
-    """Stars and number of reviews out of the labels in the smallest block around the name that has them."""
-    block: Element | None = headline
-    for _ in range(_MAX_CLIMB):
-        block = block.parent if block is not None else None
-        if block is None or block.name in ("body", "html"):
-            break
-        rating: Fact[float] | None = None
-        reviews: CountFact | None = None
-        for tag in block.select("span[aria-label]", limit=50):
-            label = clean(str(tag.get("aria-label")))
-            counts = REVIEWS.search(label) is not None
-            stars = _STARS.fullmatch(label)
-            if stars is not None and rating is None and (not counts or not stars.group(1).isdigit()):
-                value = float(stars.group(1).replace(",", "."))
-                rating = Fact(value=value, page=page.role, where=f"{tag.place()}@aria-label")
-            elif counts and reviews is None:
-                count = first_count(label, document.language or "en")
-                reviews = count.fact(page.role, f"{tag.place()}@aria-label") if count else None
-        if rating is not None or reviews is not None:
-            return rating, reviews
-    return None, None

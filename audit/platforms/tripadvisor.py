@@ -1,4 +1,4 @@
-"""Tripadvisor listings: recognised, not read."""
+"""Tripadvisor listings: rating and reviews of a place, by the API or as a person saved its page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.tripadvisor import TripadvisorApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._recognised import Recognised, is_front_door, segments_of
+from audit.platforms._rated_places import RatedPlaces
+from audit.platforms._recognised import is_front_door, segments_of
 
 _SUFFIXES = (
     "com", "it", "de", "fr", "es", "at", "ch", "nl", "be", "se", "dk", "no", "fi", "ie", "pt", "ru", "in", "ca", "jp",
@@ -23,7 +24,7 @@ _LISTING = re.compile(
 )
 
 
-class Tripadvisor(Recognised):
+class Tripadvisor(RatedPlaces):
     """tripadvisor.com and its sites by country. The handle is the listing's number, with its `d`."""
 
     name = "tripadvisor"
@@ -33,6 +34,7 @@ class Tripadvisor(Recognised):
     persons = EVERYWHERE | Persons(keys=frozenset({"user", "text", "title", "owner_response"}))
     api = TripadvisorApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
+    by_page = Shown(fields="name location avatar rating reviews")
     by_key = Shown(fields="name bio website location category rating reviews")
     checked = Checked(documentation="2026-11")
     control = Control(

@@ -1,4 +1,4 @@
-"""Yelp listings: recognised, not read."""
+"""Yelp listings: stars and reviews of a place, by the API or as a person saved its page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from audit.parse.persons import Persons
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._keyed.yelp import YelpApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._recognised import STAND_INS, Recognised, is_front_door, segments_of
+from audit.platforms._rated_places import RatedPlaces
+from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
 
 _SUFFIXES = (
     "com", "it", "de", "fr", "es", "at", "ch", "nl", "be", "se", "dk", "no", "fi", "ie", "pt", "pl", "cz", "ca", "cl",
@@ -21,7 +22,7 @@ _DOMAINS = r"yelp\.(?:" + "|".join(map(re.escape, _SUFFIXES)) + ")"
 _ALIAS = re.compile(r"[\w&'’.+-]{2,150}")
 
 
-class Yelp(Recognised):
+class Yelp(RatedPlaces):
     """yelp.com and its sites by country."""
 
     name = "yelp"
@@ -31,6 +32,7 @@ class Yelp(Recognised):
     persons = EVERYWHERE | Persons(keys=frozenset({"user"}))
     api = YelpApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
+    by_page = Shown(fields="name location avatar rating reviews")
     by_key = Shown(fields="name location category rating reviews")
     checked = Checked(documentation="2026-11")
     control = Control(
