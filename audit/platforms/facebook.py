@@ -183,8 +183,10 @@ class Facebook(Platform):
             return self._from_json(link, page, document)
         if path_segments(page.url)[:1] == ["plugins"]:
             return self._from_plugin(link, page, document)
-        if document.meta.get("og:type", "").startswith(("video", "article", "music")):
-            return self._from_author(link, page, document)
+        addresses = (page.url, document.meta.get("og:url", ""), document.canonical)
+        is_pages = any(self.link(address) is not None for address in addresses if address)
+        if not is_pages or document.meta.get("og:type", "").startswith(("video", "article", "music")):
+            return self._from_author(link, page, document)  # a post, a group or an event has figures of its own
         return self._from_page(link, page, document)
 
     def _vanity(self, text: str) -> Link | None:

@@ -137,6 +137,8 @@ class Pinterest(Platform):
             name = JsonBlock(document.json, page.role, "#").text("/author_name")
             shown = replace(self.blank(link, state=State.OBSERVED, source=page.source), handle=handle, name=name)
             return shown if name else None
+        if any(_is_board(address) for address in own_addresses(document)):
+            return None  # a board has followers and pins of its own
         return (
             self._from_json_ld(link, page, document, handle)
             or self._from_metadata(link, page, document, handle)
@@ -281,6 +283,11 @@ def _username(block: JsonBlock) -> str:
     address = block.at("/url")
     is_old = isinstance(address, str) and block.at("/first_name") is not None
     return next(iter(accounts_named(PLATFORM, [str(address)])), "") if is_old else ""
+
+
+def _is_board(address: str) -> bool:
+    """Whether an address is that of a board, or of what stands in one: below an account, and none of its tabs."""
+    return len(segments := segments_of(address)) > 1 and not segments[1].startswith("_")
 
 
 def _titled(page: Page, document: Document, handle: str) -> Fact[str] | None:

@@ -90,7 +90,7 @@ class Telegram(Platform):
             return Refusal(state=State.PRIVATE, reason=hidden.group())
         if document.tree.select_one(".tgme_page_title, .tgme_channel_info") is not None or _shared_name(document):
             return None
-        if re.match(r"Telegram: (?:Contact|View|Join)\b", document.title):
+        if re.match(r"Telegram: (?:Contact|Join)\b", document.title):
             return Refusal(state=State.MISSING, reason=f"{document.title}: no such public channel")
         return None
 

@@ -196,6 +196,9 @@ class TikTok(Platform):
         )
 
     def _from_page(self, link: Link, page: Page, document: Document) -> Profile | None:
+        addresses = [address for address in own_addresses(document) if address]
+        if addresses and not accounts_named(self, addresses):
+            return None  # the page of a video has the likes of the video
         shown = document.meta.get("og:title", "") or document.title
         where = document.meta_where("og:title") if document.meta.get("og:title") else "title"
         title = _TITLE.search(shown)
