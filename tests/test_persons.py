@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from html import escape, unescape
+from time import process_time
 from typing import Any
 
 import pytest
@@ -230,3 +231,32 @@ def test_an_answer_of_another_account_goes_on_saying_whose_it_is() -> None:
     came = '[{"story": 1, "text": "Ciao", "actor": {"url": "https://social.example/ottilia"}}]'
 
     assert came == reduced(came)
+
+
+@pytest.mark.parametrize(
+    ("before", "repeated", "after"),
+    [
+        ("<script>", '"comments": {', ""),
+        ("<a x='", "&quot;comments&quot;:1,", ""),
+        ("<script>'", "\\x22comments\\x22:1,", ""),
+        ("", "<script ", '"comments": ["O"]'),
+        ("[", '{"@type": "Review", "a": ', ""),
+        ("[", '{"story": 1, "actor": {"url": "https://a.example/77"}}, ', '{"story": 1, "actor": {"url": "aurora"}}]'),
+        ("", "<a", " comment-body"),
+        ('<p class="comment-body" ', "='", ""),
+        ('{"comments": ["', "\\", ""),
+        ("<script>", "\")]}'[\"", ""),
+    ],
+    ids=[
+        "objects in objects", "in an attribute", "in a string", "open scripts", "reviews in reviews", "foreign posts",
+        "tags without end", "attributes", "backslashes", "lists by place",
+    ],
+)  # fmt: skip
+def test_a_hostile_page_costs_seconds_and_not_hours(before: str, repeated: str, after: str) -> None:
+    """The time grows with the length, not with its square: 300 kB take less than five seconds of a processor."""
+    page = (before + repeated * (300_000 // len(repeated)) + after).encode()
+    started = process_time()
+    may_show(page, THEIRS)
+    without(page, THEIRS, "aurora")
+
+    assert 5 > process_time() - started

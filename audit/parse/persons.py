@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import islice
 from typing import Any
 
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
@@ -85,7 +86,9 @@ def may_show(body: bytes, persons: Persons) -> bool:
     if any(piece in text for piece in plain):
         return True
     quoted = (key + quote for key in keys if key in text for quote in ('"', '\\"', "\\x22", "&quot;", "&#34;"))
-    return any(key in text for key in quoted) or any(_stands_alone(word, text) for word in words)
+    return any(key in text for key in quoted) or any(
+        word in text and alone.search(text) is not None for word, alone in words
+    )
 
 
 def without(body: bytes, persons: Persons, own: str = "") -> bytes:
@@ -109,16 +112,6 @@ def _text_of(body: bytes) -> tuple[str, str, bytes]:
         return body.decode("latin-1"), "latin-1", b""
 
 
-def _stands_alone(word: str, text: str) -> bool:
-    position = text.find(word)
-    while position >= 0:
-        around = text[max(0, position - 1) : position] + text[position + len(word) : position + len(word) + 1]
-        if not any(letter.isalnum() or letter in "_-" for letter in around):
-            return True
-        position = text.find(word, position + 1)
-    return False
-
-
 _Edit = tuple[int, int, str]
 
 
@@ -136,7 +129,7 @@ class _Search:
     """The patterns of a platform's persons."""
 
     persons: Persons
-    keys_and_words: tuple[tuple[str, ...], tuple[str, ...]]  # all names: those in JSON, those in markup
+    keys_and_words: tuple[tuple[str, ...], tuple[tuple[str, re.Pattern[str]], ...]]  # names in JSON, in markup
     keys: re.Pattern[str]
     marks: re.Pattern[str]
     tags: re.Pattern[str]
@@ -155,7 +148,10 @@ class _Search:
         tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])|{leading}"
         return _Search(
             persons=persons,
-            keys_and_words=(tuple(sorted(keys | marks | persons.types)), tuple(sorted(tags))),
+            keys_and_words=(
+                tuple(sorted(keys | marks | persons.types)),
+                tuple((word, re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")) for word in sorted(tags)),
+            ),
             keys=re.compile(key) if keys else _NOTHING,
             marks=re.compile(mark) if marks or persons.types else _NOTHING,
             tags=re.compile(tag) if tags or persons.addresses else _NOTHING,
@@ -170,10 +166,11 @@ def _one_of(names: frozenset[str]) -> str:
 # --- JSON, wherever it stands ---------------------------------------------------------------------------------
 
 _JSON_START = re.compile(r"\s*(?:for\s*\(;;\);|\)\]\}',?)?\s*[{\[]")
-_SCRIPT = re.compile(r"<script\b[^>]*>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^>]{0,2000}>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 _IN_ATTRIBUTE = re.compile(r"=\s*'\s*([{\[][^']*)")
 _IN_COMMENT = re.compile(r"<!--\s*([{\[].*?)(?:-->|\Z)", re.DOTALL)
 _VALUE_START = re.compile(r'[\[{]\s*["\[{]')
+_NEAR, _MANY = 500, 100  # characters of an object around a handle, objects that are looked at
 _LIST_OF_OBJECTS = re.compile(r"\[\s*\{")
 _COLON = re.compile(r"\s*+:")
 _CONTENT = {
@@ -193,7 +190,6 @@ _TOKENS = {
 }
 # What ends the string or attribute that JSON so written stands in.
 _AROUND = {
-    '"': _NOTHING,
     '\\"': re.compile(r'(?<!\\)(?:\\\\)*"'),
     "\\x22": re.compile(r"""(?<!\\)(?:\\\\)*["']"""),
     "&quot;": re.compile(r'["<]'),
@@ -277,13 +273,16 @@ def _blank_keys(
 ) -> None:
     """Blanks what stands under the keys of others."""
     position = start
+    ends: dict[str, int] = {}  # of the string or attribute around, by how its quotation marks are written
     while (found := search.keys.search(text, position, stop)) is not None:
         position, quote = found.end(), found["q"]
         if quote not in quotes:
             continue
         if found["key"] in search.persons.keys or _LIST_OF_OBJECTS.match(text, position, stop):
-            around = _AROUND[quote].search(text, position, stop)
-            position = _blank(text, position, around.start() if around else stop, quote, edits, key=found["key"])
+            if ends.get(quote, -1) < position:
+                around = _AROUND[quote].search(text, position, stop) if quote in _AROUND else None
+                ends[quote] = around.start() if around else stop
+            position = _blank(text, position, ends[quote], quote, edits, key=found["key"])
 
 
 def _blank(text: str, start: int, stop: int, quote: str, edits: list[_Edit], *, key: str = "") -> int:
@@ -372,14 +371,25 @@ def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) 
 def _posts_of_others(text: str, marked: list[tuple[int, int, str]], search: _Search, own: str) -> list[tuple[int, int]]:
     others: list[tuple[int, int]] = []
     number, last = 0, 0
+    known = _beside(text, own) if marked and own else ""
     for begun, end, mark in sorted(marked):
         if begun < last:
             continue
         number, last = number + 1, end
         name = _author(text[begun:end], search.by_mark[mark])
-        if own and name and not _is_named(name, own, text):
+        if own and name and not _is_named(name, own, known):
             others.append((begun, end))
     return others if len(others) < number else []
+
+
+def _beside(text: str, own: str) -> str:
+    """What stands in the same objects as the handle `own`."""
+    named = re.compile(rf'[/"]{re.escape(own.rpartition("/")[2])}"', re.IGNORECASE)
+    pieces: list[str] = []
+    for found in islice(named.finditer(text), _MANY):
+        before, after = text[max(0, found.start() - _NEAR) : found.end()], text[found.end() - 1 : found.end() + _NEAR]
+        pieces += [re.split(r"[{}]", before)[-1], re.split(r"[{}]", after)[0]]
+    return " ".join(pieces)
 
 
 def _author(post: str, rule: Foreign) -> str:
@@ -394,16 +404,14 @@ def _author(post: str, rule: Foreign) -> str:
     return inside[1] if inside else ""
 
 
-def _is_named(name: str, own: str, text: str) -> bool:
+def _is_named(name: str, own: str, beside: str) -> bool:
     """Whether a handle, or the end of an address, is `own`; a handle with its kind (`u/name`) counts without. A number
-    and a name are one account where an object of the answer holds both."""
+    and a name are one account where they stand in one object."""
     last = re.split(r"[/=]", name.replace("\\/", "/").partition("?__")[0].rstrip("/"))[-1]
     one, other = (handle.casefold().lstrip("@").replace(".", "") for handle in (last, own.rpartition("/")[2]))
     if one.isdigit() == other.isdigit():
         return one == other
-    number, called = map(re.escape, (last, own) if one.isdigit() else (own, last))
-    together = rf'"{number}"[^{{}}]{{0,500}}[/"]{called}"|[/"]{called}"[^{{}}]{{0,500}}"{number}"'
-    return re.search(together, text, re.IGNORECASE) is not None
+    return re.search(rf'[/"]{re.escape(last)}"', beside, re.IGNORECASE) is not None
 
 
 # --- markup -----------------------------------------------------------------------------------------------------
@@ -419,7 +427,7 @@ _TAG = re.compile(
     r"""(?P<attributes>(?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"']?+[^\s>]*+))?+)*+)>?""",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+))""")
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
 _LEADING = frozenset({"href", "data-href"})
 _NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id"})
 
@@ -515,7 +523,7 @@ class _Walk:
                 return True
             if key == "itemtype" and value.rstrip("/").rpartition("/")[2] in persons.types:
                 return True
-        return any(key in persons.attributes for key in attributes.lower().split())
+        return False
 
     def _blank_attributes(self, found: re.Match[str]) -> None:
         offset = found.start("attributes")
