@@ -240,3 +240,28 @@ def test_a_page_without_a_page_says_why(kind: str) -> None:
     """The empty shell, trouble, missing, blocked."""
     title, body, status, state = REFUSING[kind]
     assert {"state": state} == read_shown(PAGE, page_of(body, title=title), {"state": state}, status=status)
+
+
+DATA_HEADS = {
+    "it": ('12 mila "Mi piace"', "13.456 follower", 12_000, 13_456),
+    "es": ("12 mil Me gusta", "13 mil seguidores", 12_000, 13_000),
+    "de": ("12.345 „Gefällt mir“-Angaben", "1,3 Mio. Follower", 12_345, 1_300_000),
+    "ja": ("いいね！1.2万件", "フォロワー1.3万人", 12_000, 13_000),
+    "ar": ("١٢ ألف تسجيل إعجاب", "١٣ ألف متابع", 12_000, 13_000),
+    "ru": ('12 тыс. отметок "Нравится"', "13 тыс. подписчиков", 12_000, 13_000),
+}
+
+
+@pytest.mark.parametrize("language", DATA_HEADS)
+def test_the_header_in_the_data_is_read_in_the_pages_language(language: str) -> None:
+    """Its texts are those that the page shows."""
+    likes, followers, liked, followed = DATA_HEADS[language]
+    content = [
+        {"text": {"text": likes}, "uri": f"{PAGE}/friends_likes/"},
+        {"text": {"text": followers}, "uri": f"{PAGE}/followers/"},
+    ]
+    user = {"id": "100064812345678", "name": "Acme Caffè", "url": PAGE, "profile_social_context": {"content": content}}
+    body = page_of(island({"user": user}), title="Acme Caffè", meta=META, language=language)
+
+    expected = {"likes": liked, "followers": followed}
+    assert expected == read_shown(PAGE, body, expected)

@@ -268,7 +268,7 @@ class Facebook(Platform):
             verified=_badge(page, document),
         )
         if header is not None:
-            profile = _completed(self._with_header(profile, header), profile)
+            profile = _completed(self._with_header(profile, header, document.language), profile)
             profile = _with_introduction(profile, page, document)
         profile = self._with_ratings(link, page, document, profile)
         for field, found in self._shown_counts(link, page, document, shown).items():
@@ -300,7 +300,7 @@ class Facebook(Platform):
         names = [name for name in (vanity, found.handle if found else "") if name]
         return any(name.isdigit() == link.handle.isdigit() and _alike(name, link.handle) for name in names)
 
-    def _with_header(self, profile: Profile, header: JsonBlock) -> Profile:
+    def _with_header(self, profile: Profile, header: JsonBlock, language: str) -> Profile:
         """Name, badge and the rounded figures of the header; their addresses say which figure is which."""
         found: dict[str, Any] = {
             "name": header.text("/name"),
@@ -310,7 +310,7 @@ class Facebook(Platform):
         }
         for item in header.items("/profile_social_context/content"):
             text = item.at("/text/text")
-            count = first_count(text) if isinstance(text, str) else None
+            count = first_count(text, language or "en") if isinstance(text, str) else None
             kind = _figure(str(item.at("/uri") or ""), str(text))
             if count is not None and kind is not None:
                 found[kind] = count.fact(header.page, item.place + "/text/text")
@@ -382,7 +382,7 @@ class Facebook(Platform):
         recent = tuple(self._stories(link, block.walk(), own_id))
         if header is not None:
             blank = self.blank(link, state=State.OBSERVED, source=page.source)
-            return replace(self._with_header(blank, header), recent=recent)
+            return replace(self._with_header(blank, header, ""), recent=recent)
         if recent:
             return replace(self.blank(link, state=State.OBSERVED, source=page.source), recent=recent)
         return self._from_graph(link, page, block)
