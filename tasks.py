@@ -513,7 +513,7 @@ def import_(
 
     from audit import stages
     from audit.errors import ImportFileError, UsageError
-    from audit.import_summary import read_lines
+    from audit.import_summary import ignored_lines, read_lines
     from audit.saved import assign
     from audit.saved_files import files_of, read_path
 
@@ -535,8 +535,8 @@ def import_(
         declared, client_file = stages.links_of(checked), f"clients/{client}/client.toml"
         assigning = partial(assign, pages, links=declared, company=company, client_file=client_file)
         assigned = read_apart(readers, ", ".join(file), assigning)
-        for ignored in assigned.ignored:
-            say(f"ignored: {ignored.page.url}: {ignored.why}")
+        for line in ignored_lines(assigned.ignored):
+            say(line)
         with run.alone():
             left = stages.import_pages(run, assigned.taken, readers=readers, report=say_taken)
             for link, page, why in left:

@@ -1,4 +1,4 @@
-"""What an import says of the profiles whose pages it took in: what can be read there now, or why nothing can."""
+"""What an import says: of answers that it ignored, and of profiles whose pages it took in, what they show now."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from audit.models import CountFact, Fact, Link, Profile, State
 from audit.parse.text import clean
 from audit.platforms import read_profile
 from audit.reading import Readers, Unread
+from audit.saved import Ignored
 from audit.stages import Run
 from audit.wording import counted
+
+_MANY = 3  # answers ignored for one reason that are named one by one
 
 
 def read_lines(run: Run, links: Iterable[Link], readers: Readers) -> Iterator[str]:
@@ -26,6 +29,19 @@ def read_lines(run: Run, links: Iterable[Link], readers: Readers) -> Iterator[st
         except DamagedFile as damage:  # of a page that was there before
             shown = f"nothing: {damage}"
         yield clean(f"read: {link.company}, {link.platform} {link.handle}: {shown}")
+
+
+def ignored_lines(ignored: Iterable[Ignored]) -> Iterator[str]:
+    """One line for each answer that is of no use, or for all that are so for the same reason, when they are many: a
+    recording holds hundreds of pictures."""
+    by_reason: dict[str, list[str]] = {}
+    for one in ignored:
+        by_reason.setdefault(one.why, []).append(one.page.url)
+    for why, urls in by_reason.items():
+        if len(urls) > _MANY:
+            yield f"ignored: {urls[0]} and {len(urls) - 1:,} more: {why}"
+        else:
+            yield from (f"ignored: {url}: {why}" for url in urls)
 
 
 def shown_words(profile: Profile) -> str:

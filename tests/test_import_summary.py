@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from test_third_persons import link_to, page_of
 
 from audit import stages
 from audit.files import profile_folder
-from audit.import_summary import read_lines
+from audit.import_summary import ignored_lines, read_lines
 from audit.reading import Readers, ReadingLimits
+from audit.saved import Ignored
+from audit.saved_page import page_of as saved_page
 from audit.stages import Run
 
 CHANNEL = "https://t.me/auroracaffe"
@@ -32,6 +34,23 @@ def told(folder: Path, body: str, *, damaged: bool = False) -> str:
     with Readers(ReadingLimits(workers=1)) as readers:
         [line] = read_lines(run, [link, link], readers)
     return line
+
+
+def test_what_is_ignored_for_one_reason_is_told_once_when_it_is_much() -> None:
+    """Three pictures are named, hundreds are counted."""
+    pictures = [saved(f"https://cdn.example/{number}.jpg", "holds no text (image/jpeg)") for number in range(1500)]
+    posts = [saved(f"https://www.instagram.com/p/{number}/", "is no profile") for number in range(2)]
+
+    assert [
+        "ignored: https://cdn.example/0.jpg and 1,499 more: holds no text (image/jpeg)",
+        "ignored: https://www.instagram.com/p/0/: is no profile",
+        "ignored: https://www.instagram.com/p/1/: is no profile",
+    ] == list(ignored_lines([*pictures, *posts]))
+
+
+def saved(url: str, why: str) -> Ignored:
+    """An answer that is of no use."""
+    return Ignored(page=saved_page("x.har", url, 200, None, b"", datetime(2026, 11, 23, tzinfo=UTC)), why=why)
 
 
 def test_a_profile_is_told_with_its_figures(tmp_path: Path) -> None:
