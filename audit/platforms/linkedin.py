@@ -119,7 +119,7 @@ class LinkedIn(Platform):
             return Refusal(state=State.MISSING, reason=document.title)
         if len(page.body) < _MAX_LEAD and _TO_THE_WALL.search(document.text):
             return Refusal(state=State.LOGIN_WALL, reason="a page that leads to the sign-up wall")
-        if document.tree.select_one(".org-unavailable, .org-unavailable__header") is not None:
+        if "org-unavailable" in document.text and document.tree.select_one(".org-unavailable") is not None:
             return Refusal(state=State.MISSING, reason="the page that companies which are not there have")
         arrived = self._arrived(page, document)
         if link.handle and arrived and arrived != link.handle and not link.handle.isdigit():
