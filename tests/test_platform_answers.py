@@ -36,6 +36,46 @@ READ: dict[str, tuple[str, Any, dict[str, Any]]] = {
         ),
         {"name": "Acme Caffè", "followers": 12_345, "following": None, "posts": 23},
     ),
+    "a photographer's record": (
+        "https://api.flickr.com/services/rest/?method=flickr.people.getInfo&format=json",
+        {"person": {"nsid": "1@N00", "path_alias": "acmecaffe", "username": {"_content": "Acme Caffè"},
+                    "photos": {"count": {"_content": 618}}}, "stat": "ok"},
+        {"name": "Acme Caffè", "handle": "acmecaffe", "posts": 618},
+    ),
+    "a photographer's record in XML": (
+        "https://api.flickr.com/services/rest/?method=flickr.people.getInfo",
+        '<?xml version="1.0"?><rsp stat="ok"><person nsid="1@N00" path_alias="acmecaffe"><username>Acme Caffè</username>'
+        "<photos><count>618</count></photos></person></rsp>",
+        {"name": "Acme Caffè", "handle": "acmecaffe", "posts": 618},
+    ),
+    "a photographer's page in Spanish": (
+        "https://www.flickr.com/photos/acmecaffe/",
+        page_of(
+            '<h1>Acme Caffè</h1><p class="followers">359 Seguidores<em>•</em><a href="#">209 Siguiendo</a></p>'
+            '<p class="photo-count">618 Fotos</p>',
+            head='<link rel="canonical" href="https://www.flickr.com/photos/acmecaffe/">', language="es",
+        ),
+        {"name": "Acme Caffè", "followers": 359, "following": 209, "posts": 618},
+    ),
+    "a designer's record": (
+        "https://api.dribbble.com/v1/users/acmecaffe",
+        {"username": "acmecaffe", "name": "Acme Caffè", "followers_count": 10_472, "followings_count": 488,
+         "likes_count": 1258, "shots_count": 24, "links": {"web": "https://acme.example"}},
+        {"name": "Acme Caffè", "handle": "acmecaffe", "followers": 10_472, "posts": 24, "website": "https://acme.example"},
+    ),
+    "a publication's title": (
+        "https://acmecaffe.substack.com/",
+        page_of(
+            meta={"og:title": "Acme Caffè | Substack", "og:url": "https://acmecaffe.substack.com/"},
+            head='<link rel="canonical" href="https://acmecaffe.substack.com/">',
+        ),
+        {"name": "Acme Caffè", "followers": None},
+    ),
+    "a blog's title": (
+        "https://www.tumblr.com/acmecaffe",
+        page_of(meta={"og:title": "Acme Caffè (@acmecaffe) on Tumblr", "og:url": "https://www.tumblr.com/acmecaffe"}),
+        {"name": "Acme Caffè", "handle": "acmecaffe"},
+    ),
     "an artist's record": (
         "https://api.spotify.com/v1/artists/1gR0gsQYfi6joyO1dlp76N",
         {"uri": "spotify:artist:1gR0gsQYfi6joyO1dlp76N", "name": "Acme Caffè", "followers": {"total": 12_345}},

@@ -19,8 +19,10 @@ from audit.platforms._shown import (
     SAVE_IT,
     accounts_named,
     count_in,
+    day_of,
     in_element,
     in_meta,
+    is_asked,
     missing_or_other,
     own_addresses,
     variable_of,
@@ -72,7 +74,9 @@ class Dribbble(Platform):
         return missing_or_other(self, link, document, _NOT_HERE)
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
-        """The head of the page; None for a page that has none."""
+        """The head of the page, or the account as the first official interface told of it; None for other pages."""
+        if document.is_json:
+            return self._from_answer(link, page, JsonBlock(document.json, page.role, "#"))
         handle = next(iter(accounts_named(self, own_addresses(document))), "")
         name = in_element(document, page.role, ".masthead-profile-name h1", ".profile-simple h1")
         name = name or in_meta(document, page.role, "og:title")
@@ -89,6 +93,25 @@ class Dribbble(Platform):
             website=in_element(document, page.role, 'a[data-internal-track-cta="ShowcaseWebsiteClicked"]@href'),
             avatar=in_element(document, page.role, "img.profile-avatar@src"),
             recent=_shots(document, page),
+        )
+
+    def _from_answer(self, link: Link, page: Page, answer: JsonBlock) -> Profile | None:
+        handle = answer.text("/username", "/login")
+        if handle is None or not is_asked(link, handle.value):
+            return None
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle.value,
+            name=answer.text("/name"),
+            followers=answer.count("/followers_count"),
+            following=answer.count("/followings_count"),
+            likes=answer.count("/likes_count"),
+            posts=answer.count("/shots_count"),
+            bio=answer.text("/bio"),
+            website=answer.text("/links/web"),
+            location=answer.text("/location"),
+            created=day_of(answer, page.fetched_at, "/created_at"),
+            avatar=answer.text("/avatar_url"),
         )
 
 

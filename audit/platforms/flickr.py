@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from urllib.parse import unquote
 
-from audit.models import Link, Page, Post, Precision, Profile, Refusal, Request, State
-from audit.parse.address import absolute
+from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, Request, State
+from audit.parse.address import absolute, host
+from audit.parse.counts import exact_count, first_count
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
@@ -23,11 +24,13 @@ from audit.platforms._shown import (
     in_element,
     in_headline,
     in_meta,
+    is_asked,
     of_another,
     own_addresses,
 )
 
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{2,60}|\d{4,12}@N\d\d")
+_API = "api.flickr.com"
 _MODELS = "modelExport:"  # what follows it is the JSON that the page was made of
 _NOT_FOUND = re.compile(r"(?:flickr:? )?(?:page not found|this is not the page you.re looking for).*", re.IGNORECASE)
 _GONE = re.compile(r"this (?:member|user) is no longer active", re.IGNORECASE)
@@ -75,6 +78,10 @@ class Flickr(Platform):
 
     def refusal(self, link: Link, page: Page, document: Document) -> Refusal | None:
         """The site's pages for what is not there and for members who left, or the page of another member."""
+        if JsonBlock(document.json, page.role, "#").at("/stat") == "fail":
+            message = JsonBlock(document.json, page.role, "#").text("/message")
+            said = message.value[:200] if message else "an error of the interface"
+            return Refusal(state=State.MISSING if "not found" in said else State.NO_CREDENTIAL, reason=said)
         named = self._named(document)
         for words in () if named else (document.title, in_headline(document)):
             if _GONE.search(words):
@@ -86,6 +93,8 @@ class Flickr(Platform):
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The member's models, and what stands in the head of the stream."""
+        if host(page.url) == _API:
+            return self._from_answer(link, page, document)
         handle = next(iter(self._named(document)), "")
         person = _person(page, document, handle)
         name = in_meta(document, page.role, "og:title") or in_element(document, page.role, "h1")
@@ -99,21 +108,47 @@ class Flickr(Platform):
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=handle,
             name=name,
-            followers=(contacts.count("/followerCount") if contacts else None)
-            or count_in(document, role, "p.followers", r"([\d.,]+\s?[KM]?) Followers?\b"),
-            following=(contacts.count("/followingCount") if contacts else None)
-            or count_in(document, role, "p.followers a", r"([\d.,]+\s?[KM]?) Following\b"),
+            followers=(contacts.count("/followerCount") if contacts else None) or _beside(document, role, 0),
+            following=(contacts.count("/followingCount") if contacts else None) or _beside(document, role, 1),
             posts=(profile.count("/photoCount") if profile else None)
-            or count_in(document, role, ".photo-count", r"([\d.,]+\s?[KM]?) (?:Photos?|Items?)\b"),
+            or count_in(document, role, ".photo-count", r"\d"),
             location=profile.text("/location") if profile and "%" not in str(profile.at("/location")) else None,
             avatar=person.text("/buddyicon/large", "/buddyicon/retina") if person else None,
             recent=_photos(page, document, number, handle),
+        )
+
+    def _from_answer(self, link: Link, page: Page, document: Document) -> Profile | None:
+        """A member as the interface tells of them: as data, or in XML."""
+        person = JsonBlock(document.json, page.role, "#").block("/person")
+        handle = person.text("/path_alias", "/nsid") if document.is_json else _attribute(document, page)
+        if handle is None or not is_asked(link, handle.value):
+            return None
+        count = exact_count(document.find("person > photos > count"))
+        return replace(
+            self.blank(link, state=State.OBSERVED, source=page.source),
+            handle=handle.value,
+            name=person.text("/username/_content") or in_element(document, page.role, "person > username"),
+            posts=person.count("/photos/count/_content")
+            or (count.fact(page.role, "person > photos > count") if count else None),
+            bio=person.text("/description/_content"),
+            location=person.text("/location/_content"),
         )
 
     def _named(self, document: Document) -> list[str]:
         """The member whose stream it is, by the page's own addresses."""
         addresses = (absolute(address, "https://www.flickr.com/") for address in own_addresses(document) if address)
         return accounts_named(self, [address for address in addresses if address])
+
+
+def _attribute(document: Document, page: Page) -> Fact[str] | None:
+    return in_element(document, page.role, "person@path_alias", "person@nsid")
+
+
+def _beside(document: Document, page: str, number: int) -> CountFact | None:
+    """Followers and following stand in one line, in this order in every language: "359 Followers • 209 Following"."""
+    pieces = (document.find("p.followers") or "").split("•")
+    count = first_count(pieces[number], document.language or "en") if len(pieces) == 2 else None
+    return count.fact(page, "p.followers") if count else None
 
 
 def _models(page: Page, document: Document, key: str = "_flickrModelRegistry") -> Iterator[JsonBlock]:

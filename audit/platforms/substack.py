@@ -131,6 +131,7 @@ class Substack(Platform):
         if author is not None and str(author.at("/handle")).lower() == shown.handle:
             return _from_author(shown, author, page)
         name = in_meta(document, page.role, "og:title")
+        name = replace(name, value=name.value.removesuffix(" | Substack")) if name is not None else None
         return replace(shown, name=name, bio=in_meta(document, page.role, "og:description")) if name else None
 
     def _named(self, page: Page, document: Document) -> list[str]:

@@ -41,6 +41,7 @@ _GATED = re.compile(r"only viewable within the Tumblr dashboard", re.IGNORECASE)
 _NOTHING_HERE = re.compile(r"there.s nothing here", re.IGNORECASE)
 _GATES = frozenset({"login_required", "dashboard", "safe-mode"})
 _FOR_APPS = ("al:ios:url", "al:android:url", "twitter:app:url:iphone")
+_SITE_WORDS = re.compile(r"\s*\(@[a-z0-9-]{1,32}\) on Tumblr$")
 _UNNAMED = frozenset({"untitled", "senza titolo"})
 _KINDS = {
     "photo": "image", "video": "video", "regular": "text", "text": "text", "quote": "text", "link": "link",
@@ -279,7 +280,8 @@ def _record(page: Page, document: Document) -> JsonBlock | None:
 
 
 def _title(shown: Fact[str] | None) -> Fact[str] | None:
-    """A blog's title, unless it is what the site puts where there is none."""
+    """A blog's title without the site's words, unless it is what the site puts where there is none."""
+    shown = replace(shown, value=_SITE_WORDS.sub("", shown.value)) if shown is not None else None
     return None if shown is None or shown.value.lower() in _UNNAMED else shown
 
 
