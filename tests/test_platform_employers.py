@@ -194,7 +194,7 @@ def test_a_page_of_a_megabyte_is_read_within_a_second(address: str) -> None:
     deep = "<div>" * 150 + "12 " * 40_000 + "</div>" * 150
     marks = '<script>"product":{"apolloState":[{"APOLLO_STATE":{' * 200 + "</script>"
     body = page_of(rows + deep + marks, meta={"og:url": address, "description": "1 " * 4_000}).encode()
-    start = time.perf_counter()
+    start = time.process_time()
     profile = read_page(address, body)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert profile.rating is None
