@@ -44,7 +44,8 @@ READ: dict[str, tuple[str, Any, dict[str, Any]]] = {
     ),
     "a photographer's record in XML": (
         "https://api.flickr.com/services/rest/?method=flickr.people.getInfo",
-        '<?xml version="1.0"?><rsp stat="ok"><person nsid="1@N00" path_alias="acmecaffe"><username>Acme Caffè</username>'
+        '<?xml version="1.0"?><rsp stat="ok"><person nsid="1@N00" path_alias="acmecaffe">'
+        "<username>Acme Caffè</username>"
         "<photos><count>618</count></photos></person></rsp>",
         {"name": "Acme Caffè", "handle": "acmecaffe", "posts": 618},
     ),
