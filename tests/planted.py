@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from html import escape
 
 NAMES = (
     "Ottilia Quarantani", "ottilia.quarantani", "ottilia_q", "Baldassarre Frescobuono", "baldassarre-f",
-    "quarantani.jpg", "assaggio memorabile", "8841207733",
+    "Ottilia Q.", "quarantani.jpg", "assaggio memorabile", "8841207733",
 )  # fmt: skip
 WHO = {
     "id": "8841207733",
@@ -302,5 +303,41 @@ PLANTED |= {
         f"Ottilia Quarantani</title><dc:creator><![CDATA[Ottilia Quarantani]]></dc:creator><description><![CDATA[<p>"
         f"{TEXT}</p>]]></description></item></channel></rss>",
         ("Commenti per Aurora",),
+    ),
+}  # fmt: skip
+
+PLANTED |= {
+    "yelp page": Planted(
+        "https://www.yelp.com/biz/torrefazione-aurora",
+        '<html><body><h1>Torrefazione Aurora</h1><ul><li><div class="user-passport-info y-css-1"><a '
+        'href="/user_details?userid=ottilia_q">Ottilia Q.</a></div><span aria-label="5 star rating"></span>'
+        '<p class="comment__09f24__D0">'
+        f'{TEXT}</p></li></ul><div data-state="' + escape(json.dumps({
+            "Business:1": {"__typename": "Business", "name": "Torrefazione Aurora", "reviewCount": 412},
+            "User:1": {"displayName": "Ottilia Quarantani", "__typename": "User"},
+            "Review:1": {"__typename": "Review", "rating": 5, "text": {"full": TEXT}},
+        })) + '"></div></body></html>',
+        ("<h1>Torrefazione Aurora</h1>", "reviewCount&quot;: 412", "rating&quot;: 5", 'aria-label="5 star rating"'),
+    ),
+    "tripadvisor page": Planted(
+        "https://www.tripadvisor.it/Restaurant_Review-g187861-d1234567-Reviews-Aurora.html",
+        '<html><body><h1>Torrefazione Aurora</h1><div data-automation="reviewCard"><a href="/Profile/ottilia_q">'
+        f"Ottilia Quarantani</a><span>{TEXT}</span></div><script>window.__WEB_CONTEXT__={{pageManifest:" + json.dumps({
+            "name": "Torrefazione Aurora", "rating": 4.5, "reviewListPage": {"reviews": [
+                {"text": TEXT, "userProfile": {"displayName": "Ottilia Quarantani"}, "publishedDate": "2026-11-20"}]},
+        }) + "}</script></body></html>",
+        ("<h1>Torrefazione Aurora</h1>", '"name": "Torrefazione Aurora"', "4.5", "2026-11-20"),
+    ),
+    "vk page": Planted(
+        "https://vk.com/torrefazioneaurora",
+        '<html><body><h1>Aurora</h1><div class="post"><p>Riapriamo</p><div class="replies"><div class="reply"><a '
+        f'href="/ottilia_q">Ottilia Quarantani</a><p>{TEXT}</p></div></div></div></body></html>',
+        ("<h1>Aurora</h1>", "Riapriamo"),
+    ),
+    "substack likers": Planted(
+        "https://aurora.substack.com/",
+        '<html><body><h1>Aurora</h1><div class="pencraft facepile"><a href="https://substack.com/profile/8841207733-'
+        'ottilia_q?utm_source=post-reactions-face"><img src="quarantani.jpg"></a></div><p>31 like</p></body></html>',
+        ("<h1>Aurora</h1>", "31 like"),
     ),
 }  # fmt: skip

@@ -19,6 +19,7 @@ THEIRS = Persons(
     types=frozenset({"Review"}),
     foreign=frozenset({Foreign(mark="story", author="actor", name="url")}),
     words=frozenset({"comment-body"}),
+    prefixes=frozenset({"comment__"}),
     properties=frozenset({"review"}),
     attributes=frozenset({"data-reviewer"}),
     elements=frozenset({"user-post"}),
@@ -94,6 +95,11 @@ def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> No
          '<p itemprop="review"><time datetime="2026-11-20"></time></p>'),
         ('<p itemscope itemtype="https://schema.org/Review">Ottilia</p>',
          '<p itemscope itemtype="https://schema.org/Review"></p>'),
+        ('<p class="comment__a1 x">Ottilia</p><p class="x">Noi</p>',
+         '<p class="comment__"></p><p class="x">Noi</p>'),
+        ('<p x="{&quot;a&quot;: &quot;Noi&quot;, &quot;b&quot;: {&quot;@type&quot;: &quot;Review&quot;, &quot;c&quot;: '
+         '&quot;Ottilia&quot;}}">', '<p x="{&quot;a&quot;: &quot;Noi&quot;, &quot;b&quot;: {&quot;@type&quot;: '
+         '&quot;Review&quot;, &quot;c&quot;: &quot;&quot;}}">'),
         ('<a href="/people/o"><b>Ottilia</b></a><a href="/press">Noi</a>',
          '<a href=""><b></b></a><a href="/press">Noi</a>'),
         ("""<script>x = [")]}'\\n[\\"Ottilia\\", [\\"Noi\\", \\"Ottilia\\"], 4.6]"]</script>""",
@@ -113,7 +119,8 @@ def test_json_keeps_its_shape_and_loses_the_people(came: str, stored: str) -> No
     ],
     ids=[
         "element", "end tag left out", "no end", "stray end tags", "script inside", "comment inside", "attribute",
-        "attribute without value", "element by name", "itemprop", "itemtype", "address", "lists by place",
+        "attribute without value", "element by name", "itemprop", "itemtype",
+        "class by its beginning", "review in an attribute", "address", "lists by place",
         "lists cut off", "the whole page", "the word elsewhere",
         "script", "JSON in an attribute", "JSON in an attribute, escaped", "JSON in a script's string", "JSON-LD",
         "prose",

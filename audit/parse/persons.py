@@ -68,7 +68,8 @@ class Persons:
     foreign: frozenset[Foreign] = frozenset()  # JSON objects that are posts of others
     positions: frozenset[Positions] = frozenset()  # lists inside lists, by place
     addresses: frozenset[str] = frozenset()  # elements by a piece of the address that they lead to
-    words: frozenset[str] = frozenset()  # elements by a word of their class, id, data-testid or data-test-id
+    words: frozenset[str] = frozenset()  # elements by a word of their class, id or of a name that is given for tests
+    prefixes: frozenset[str] = frozenset()  # elements by what a word of their class begins with
     properties: frozenset[str] = frozenset()  # elements by a word of their itemprop
     attributes: frozenset[str] = frozenset()  # elements by the name of an attribute
     elements: frozenset[str] = frozenset()  # elements by their name
@@ -82,7 +83,7 @@ def may_show(body: bytes, persons: Persons) -> bool:
     """Whether there may be anything to take out; quick, and safe on whatever the bytes are."""
     text, _, _ = _text_of(body)
     keys, words = _Search.of(persons).keys_and_words
-    plain = (*persons.addresses, *(rule.mark for rule in persons.positions))
+    plain = (*persons.addresses, *persons.prefixes, *(rule.mark for rule in persons.positions))
     if any(piece in text for piece in plain):
         return True
     quoted = (key + quote for key in keys if key in text for quote in ('"', '\\"', "\\x22", "&quot;", "&#34;"))
@@ -142,9 +143,9 @@ class _Search:
         keys, marks = persons.keys | persons.lists, frozenset(rule.mark for rule in persons.foreign)
         tags = persons.words | persons.properties | persons.attributes | persons.elements
         tags |= {f"schema.org/{name}" for name in persons.types}
-        leading = "|".join(map(re.escape, sorted(persons.addresses))) or "(?!)"
+        leading = "|".join(map(re.escape, sorted(persons.addresses | persons.prefixes))) or "(?!)"
         key = rf"(?P<q>{_QUOTES})(?P<key>{_one_of(keys)})(?P=q)\s*+:\s*+"
-        mark = rf'"(?:{_one_of(marks | persons.types)})"'
+        mark = rf"(?P<q>{_QUOTES})(?:{_one_of(marks | persons.types)})(?P=q)"
         tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])|{leading}"
         return _Search(
             persons=persons,
@@ -154,7 +155,7 @@ class _Search:
             ),
             keys=re.compile(key) if keys else _NOTHING,
             marks=re.compile(mark) if marks or persons.types else _NOTHING,
-            tags=re.compile(tag) if tags or persons.addresses else _NOTHING,
+            tags=re.compile(tag) if tags or persons.addresses or persons.prefixes else _NOTHING,
             by_mark={rule.mark: rule for rule in persons.foreign},
         )
 
@@ -168,8 +169,8 @@ def _one_of(names: frozenset[str]) -> str:
 _JSON_START = re.compile(r"\s*(?:for\s*\(;;\);|\)\]\}',?)?\s*[{\[]")
 _SCRIPT = re.compile(r"<script\b[^>]{0,2000}>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
 _IN_ATTRIBUTE = re.compile(r"=\s*'\s*([{\[][^']*)")
+_IN_QUOTES = re.compile(r'=\s*"\s*([{\[][^"]*)')
 _IN_COMMENT = re.compile(r"<!--\s*([{\[].*?)(?:-->|\Z)", re.DOTALL)
-_VALUE_START = re.compile(r'[\[{]\s*["\[{]')
 _NEAR, _MANY = 500, 100  # characters of an object around a handle, objects that are looked at
 _LIST_OF_OBJECTS = re.compile(r"\[\s*\{")
 _COLON = re.compile(r"\s*+:")
@@ -188,6 +189,7 @@ _TOKENS = {
     )
     for quote, content in _CONTENT.items()
 }
+_VALUE_START = {quote: re.compile(rf"[\[{{]\s*(?:{re.escape(quote)}|[\[{{])") for quote in _CONTENT}
 # What ends the string or attribute that JSON so written stands in.
 _AROUND = {
     '\\"': re.compile(r'(?<!\\)(?:\\\\)*"'),
@@ -200,9 +202,9 @@ _AROUND = {
 def _json_edits(text: str, search: _Search, own: str) -> list[_Edit]:
     edits = [edit for rule in search.persons.positions for edit in _position_edits(text, rule)]
     for start, stop in _carriers(text):
-        if search.marks.search(text, start, stop):
-            for first, end in _marked_objects(text, start, stop, search, own):
-                _blank(text, first, end, '"', edits)
+        for quote in sorted({found["q"] for found in search.marks.finditer(text, start, stop)}):
+            for first, end in _marked_objects(text, start, stop, search, own, quote):
+                _blank(text, first, end, quote, edits)
         _blank_keys(text, start, stop, search, edits)
     if _is_markup(text) and ("&quot;" in text or "&#34;" in text):
         _blank_keys(text, 0, len(text), search, edits, quotes=("&quot;", "&#34;"))
@@ -254,7 +256,7 @@ def _carriers(text: str) -> Iterator[tuple[int, int]]:
     if not _is_markup(text):
         yield 0, len(text)
         return
-    for pattern in (_SCRIPT, _IN_COMMENT, _IN_ATTRIBUTE):
+    for pattern in (_SCRIPT, _IN_COMMENT, _IN_ATTRIBUTE, _IN_QUOTES):
         for found in pattern.finditer(text):
             yield found.span(1)
 
@@ -325,12 +327,12 @@ def _end_of(text: str, start: int, stop: int, quote: str) -> int:
     return stop
 
 
-def _marked_objects(text: str, start: int, stop: int, search: _Search, own: str) -> list[tuple[int, int]]:
+def _marked_objects(text: str, start: int, stop: int, search: _Search, own: str, quote: str) -> list[tuple[int, int]]:
     """The outermost objects that are reviews, comments or posts of others."""
     found: list[tuple[int, int]] = []
     position = start
-    while (value := _VALUE_START.search(text, position, stop)) is not None:
-        within, position = _marked_within(text, value.start(), stop, search, own)
+    while (value := _VALUE_START[quote].search(text, position, stop)) is not None:
+        within, position = _marked_within(text, value.start(), stop, search, own, quote)
         found += within
     outermost: list[tuple[int, int]] = []
     for span in sorted(found):
@@ -339,13 +341,15 @@ def _marked_objects(text: str, start: int, stop: int, search: _Search, own: str)
     return outermost
 
 
-def _marked_within(text: str, start: int, stop: int, search: _Search, own: str) -> tuple[list[tuple[int, int]], int]:
+def _marked_within(
+    text: str, start: int, stop: int, search: _Search, own: str, quote: str
+) -> tuple[list[tuple[int, int]], int]:
     """Those inside one value, in whatever order, and the value's end."""
     found: list[tuple[int, int, str]] = []
     opened: list[tuple[int, bool]] = []  # where each object or list around begins, and whether it is an object
     marked: dict[int, str] = {}  # the beginnings of objects with a mark: its key, "" where their type is it
     key, position = "", start
-    for token in _TOKENS['"'].finditer(text, start, stop):
+    for token in _TOKENS[quote].finditer(text, start, stop):
         position = token.end()
         if token["bracket"] in ("[", "{"):
             opened.append((token.start(), token["bracket"] == "{"))
@@ -429,7 +433,7 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
 _LEADING = frozenset({"href", "data-href"})
-_NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id"})
+_NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id", "data-test-target", "data-automation"})
 
 
 def _markup_edits(text: str, search: _Search) -> list[_Edit]:
@@ -519,6 +523,8 @@ class _Walk:
             words = persons.words if key in _NAMED_IN else persons.properties if key == "itemprop" else frozenset()
             if key in persons.attributes or not words.isdisjoint(value.split()):
                 return True
+            if key == "class" and any(word.startswith(start) for start in persons.prefixes for word in value.split()):
+                return True
             if key in _LEADING and any(piece in value for piece in persons.addresses):
                 return True
             if key == "itemtype" and value.rstrip("/").rpartition("/")[2] in persons.types:
@@ -534,10 +540,14 @@ class _Walk:
                 continue
             if _COUNTING.search(name) is None or _MEASURE.fullmatch(one[group]) is None:
                 # A theme writes who it is into the classes too: of those only what the element is known by stays.
-                known = [word for word in one[group].split() if word in self._search.persons.words]
-                left = " ".join(known) if name in _NAMED_IN else ""
+                left = " ".join(filter(None, map(self._known, one[group].split()))) if name in _NAMED_IN else ""
                 start, end = one.span(group)
                 self.edits.append((offset + start, offset + end, f'"{left}"' if group == 4 else left))
+
+    def _known(self, word: str) -> str:
+        """What of a class makes an element one of others."""
+        persons = self._search.persons
+        return word if word in persons.words else next(filter(word.startswith, persons.prefixes), "")
 
     def _blank_text(self, start: int, end: int) -> None:
         shown = self._text[start:end]

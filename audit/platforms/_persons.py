@@ -18,6 +18,7 @@ EVERYWHERE = Persons(
     lists=frozenset({"comment", "review", "replies", "likes", "testimonials"}),
     types=_TYPES,
     properties=frozenset({"comment", "review"}),
+    words=frozenset({"facepile", "face-pile", "comment-list", "comment-body", "comment-author"}),
 )  # fmt: skip
 
 # On a site "comments" and "reviews" are also words of its menu and settings: only what can be nothing else counts.
@@ -33,6 +34,7 @@ ON_SITES = Persons(
         "recentcomments", "woocommerce-review__author", "wc-block-review-list", "bbp-reply-author", "bbp-author-name",
         "bbp-author-avatar", "bbp-reply-content",
         # Blogger, Joomla, Drupal
+        "comment-from", "facepile", "face-pile",  # HubSpot, Substack
         "comment-thread", "comment-block", "comments-content", "jcomments-list", "comment__author", "comment__content",
         # forums: XenForo, phpBB, Discourse, NodeBB
         "message-user", "username", "postprofile", "crawler-post", "topic-post",

@@ -31,7 +31,12 @@ class Tripadvisor(RatedPlaces):
     title = "Tripadvisor"
     hosts = frozenset({f"tripadvisor.{suffix}" for suffix in _SUFFIXES} | {"tacdn.com"})
     roles = (*TripadvisorApi.roles, "profile")
-    persons = EVERYWHERE | Persons(keys=frozenset({"user", "text", "title", "owner_response"}))
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"user", "userProfile", "memberProfile", "text", "title", "owner_response", "mgmtResponse"}),
+        addresses=frozenset({"/Profile/"}),
+        attributes=frozenset({"data-reviewid"}),
+        words=frozenset({"reviewCard", "HR_CC_CARD", "review-container"}),
+    )
     api = TripadvisorApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
     by_page = Shown(fields="name location avatar rating reviews")

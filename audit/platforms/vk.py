@@ -54,7 +54,9 @@ class Vk(Platform):
     title = "VK"
     hosts = frozenset({"vk.com", "vk.ru", "vkontakte.ru", "vk.cc", "userapi.com"})
     roles = (*VkApi.roles, "profile")
-    persons = EVERYWHERE | Persons(keys=frozenset({"profiles"}))
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"profiles"}), words=frozenset({"replies", "reply", "wall_replies", "replies_list"})
+    )
     api = VkApi()
     any_role_suffices = True
     keyless = False

@@ -29,7 +29,12 @@ class Yelp(RatedPlaces):
     title = "Yelp"
     hosts = frozenset({f"yelp.{suffix}" for suffix in _SUFFIXES} | {"yelpcdn.com", "yelp.to"})
     roles = (*YelpApi.roles, "profile")
-    persons = EVERYWHERE | Persons(keys=frozenset({"user"}))
+    persons = EVERYWHERE | Persons(
+        keys=frozenset({"user", "userProfile", "author", "markupDisplayName"}),
+        types=frozenset({"User", "BasicAuthUser"}),
+        addresses=frozenset({"/user_details"}),
+        prefixes=frozenset({"comment__", "user-passport"}),
+    )
     api = YelpApi()
     robots_note = "The site turns automatic readers away, and the terms forbid them; the official API needs a key."
     by_page = Shown(fields="name location avatar rating reviews")
