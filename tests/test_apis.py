@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import hashlib
 import json
 import logging
 import pickle
@@ -12,7 +13,7 @@ import threading
 import time
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -826,3 +827,15 @@ def test_github_is_asked_with_a_key_where_there_is_one(ask: Ask) -> None:
         sent_headers = {a.headers.get("authorization") for a in outcome.asked if a.path != "/robots.txt"}
         assert {header} == sent_headers
         assert {source} == {page.source for page in outcome.pages.values()}
+
+
+def test_reviewers_in_an_answer_are_not_kept(ask: Ask) -> None:
+    """What an API says of others goes as it goes from pages; the account's figures stay."""
+    link, kept = load_profile_folder(FIXTURES / "yelp" / "open_api")
+    review = {"rating": 5, "text": "Un assaggio memorabile", "user": {"name": "Ottilia Quarantani"}}
+    came = json.dumps({**json.loads(kept["api"].body), "reviews": [review]}).encode()
+    outcome = ask(routes_of({"api": replace(kept["api"], body=came)}, "yelp"), link)
+
+    assert [] == [name for name in (b"Ottilia", b"memorabile") if name in outcome.pages["api"].body]
+    assert hashlib.sha256(came).hexdigest() == outcome.pages["api"].came_as
+    assert platforms()["yelp"].read(link, kept).reviews == outcome.profile(link).reviews
