@@ -65,7 +65,7 @@ CHALLENGES = {
     "kasada": (200, "<html><body><script>window.KPSDK={};</script></body></html>"),
     "sucuri": (403, titled("Sucuri WebSite Firewall - Access Denied")),
     "sucuri, script": (307, titled("You are being redirected...", "<script>sucuri_cloudproxy_js=''</script>")),
-    "siteground": (202, '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=x"></head></html>'),
+    "siteground": (202, '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgcaptcha/?r=x"></head>'),
     "imunify": (200, titled("One moment, please...", "<script>wsidchk</script>")),
     "anubis": (200, titled("Making sure you're not a bot!", '<script id="anubis_challenge">{}</script>')),
     "wordfence": (503, titled("Your access to this site has been limited by the site owner")),
