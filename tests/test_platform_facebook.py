@@ -265,3 +265,19 @@ def test_the_header_in_the_data_is_read_in_the_pages_language(language: str) -> 
 
     expected = {"likes": liked, "followers": followed}
     assert expected == read_shown(PAGE, body, expected)
+
+
+NAMES = {
+    "Coca-Cola | Facebook": "Coca-Cola",
+    "Coca-Cola - Home | Facebook": "Coca-Cola",
+    "Coca-Cola - Startseite | Facebook": "Coca-Cola",
+    "Acme - Caffè dal 1961 | Facebook": "Acme - Caffè dal 1961",
+    "Acme – Fotos | Facebook": "Acme",
+}
+
+
+@pytest.mark.parametrize("title", NAMES)
+def test_a_title_is_the_name_without_the_site_and_the_open_tab(title: str) -> None:
+    """A hyphen belongs to the name, and a dash too where no tab follows it."""
+    expected = {"state": "observed", "name": NAMES[title]}
+    assert expected == read_shown(PAGE, page_of(title=title), expected)

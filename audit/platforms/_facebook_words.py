@@ -15,6 +15,14 @@ LOGIN_TITLES = re.compile(
     re.IGNORECASE,
 )
 SITE_NAMES = re.compile(r"facebook|فيسبوك|فيس بوك|フェイスブック|페이스북|臉書|脸书", re.IGNORECASE)
+# What the site adds to the name in a title: itself, and before it the tab that is open ("Coca-Cola - Home | Facebook").
+SITE_END = re.compile(r"\s*\|\s*Facebook\s*$", re.IGNORECASE)
+TAB_END = re.compile(
+    r"\s+[-–]\s+(?:home|about|posts|photos|videos|reviews|community|events|shop|services|menu|inicio|página inicial|"
+    r"início|publicaciones|fotos|acerca de|accueil|à propos|publications|startseite|info|beiträge|informazioni|foto|"
+    r"video|recensioni|strona główna|главная|ana sayfa|ホーム|首页|首頁|홈|الصفحة الرئيسية|होम|beranda|trang chủ)\s*$",
+    re.IGNORECASE,
+)
 MISSING_TITLES = re.compile(
     r"(?:page not found|pagina non trovata|página no encontrada|page introuvable|seite nicht gefunden|"
     r"página não encontrada|pagina niet gevonden|nie znaleziono strony|страница не найдена|sayfa bulunamadı|"

@@ -31,7 +31,9 @@ from audit.platforms._facebook_words import (
     OLD_BROWSER,
     OUT_OF_ORDER,
     SHELL_TITLES,
+    SITE_END,
     SITE_NAMES,
+    TAB_END,
     UNAVAILABLE,
     VERIFIED_LABELS,
 )
@@ -553,10 +555,10 @@ def _name(page: Page, document: Document) -> Fact[str] | None:
     """The Page's name: the title for sharing, without what Facebook adds to it."""
     title = document.meta.get("og:title", "")
     where = document.meta_where("og:title") if title else "title"
-    if not title and not re.search(r"\|\s*Facebook\s*$", document.title):
+    if not title and not SITE_END.search(document.title):
         return None  # any page has a title; Facebook signs its own
     title = title or document.title
-    name = re.sub(r"\s*(?:[-–]\s*[^-–|]{1,30})?\|\s*Facebook\s*$", "", title)
+    name = TAB_END.sub("", SITE_END.sub("", title)) if SITE_END.search(title) else title
     sentence = document.meta.get("og:description") or document.meta.get("description", "")
     first, bar, _ = name.partition(" | ")
     # `Name | City`, and the sentence begins `Name, City.`, or the headline is the name.
