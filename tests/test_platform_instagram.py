@@ -20,7 +20,7 @@ TITLES = {
     "@acmecaffe • Instagram photos and videos": None,
     "Acme Caffè(@acmecaffe) • Instagram写真と動画": "Acme Caffè",
     "Acme Caffè | Coffee (@acmecaffe) • Fotos y videos de Instagram": "Acme Caffè | Coffee",
-    "(2) Acme Caffè (@acmecaffe) • Instagram": "Acme Caffè",
+    "(2) Acme Caffè (@acmecaffe) • Instagram": "(2) Acme Caffè",
     "Acme (@borea) Caffè (@acmecaffe) • Instagram": "Acme (@borea) Caffè",
 }
 
@@ -30,6 +30,14 @@ def test_a_title_has_the_name(title: str) -> None:
     """Before the account's handle, which is the last one in it."""
     page = page_of(title=title, meta={"og:title": title, "og:url": PAGE, "og:description": SENTENCE})
     expected = {"state": "observed", "handle": "acmecaffe", "name": TITLES[title], "followers": 2362}
+    assert expected == read_shown(PAGE, page, expected)
+
+
+def test_unread_messages_are_left_out_of_the_name() -> None:
+    """A browser shows their number before the page's own title, and never in what is for sharing."""
+    title = "(2) Acme Caffè (@acmecaffe) • Instagram"
+    page = page_of(title=title, meta={"og:url": PAGE, "og:description": SENTENCE})
+    expected = {"state": "observed", "handle": "acmecaffe", "name": "Acme Caffè", "followers": 2362}
     assert expected == read_shown(PAGE, page, expected)
 
 

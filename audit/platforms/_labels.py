@@ -114,11 +114,12 @@ def figures_around(
     """The figures in the smallest block around the headline of a drawn page that shows any, by label. What stands
     farther off may be another account's."""
     block: Element | None = headline
+    name = clean(headline.text(" "))  # "100 Followers" can be one
     for _ in range(_MAX_CLIMB):
         block = block.parent if block is not None else None
         if block is None or block.name in ("body", "html"):
             return {}
-        text = clean(block.text(" "))
+        text = clean(block.text(" ")).replace(name, " ", 1)
         if len(text) > _MAX_BLOCK:
             return {}
         found = labelled_counts(text, labels, document.language or "en")

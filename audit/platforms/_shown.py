@@ -40,6 +40,11 @@ def accounts_named(platform: Platform, addresses: Iterable[str]) -> list[str]:
     return [link.handle for link in found if link is not None]
 
 
+def without_unread(title: str) -> str:
+    """A page's title without the number of unread messages that a browser shows before it: "(3) Acme"."""
+    return re.sub(r"^\(\d{1,3}\+?\)\s", "", title)
+
+
 def own_addresses(document: Document) -> list[str]:
     """The addresses that a page gives for itself: canonical, og:url, twitter:url."""
     return [document.canonical, document.meta.get("og:url", ""), document.meta.get("twitter:url", "")]

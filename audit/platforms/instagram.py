@@ -18,6 +18,7 @@ from audit.platforms._base import Platform
 from audit.platforms._keyed.instagram import InstagramApi
 from audit.platforms._labels import figure_elements
 from audit.platforms._persons import EVERYWHERE
+from audit.platforms._shown import without_unread
 from audit.platforms._wall_words import LOGIN, NOT_FOUND, PAGE_UNAVAILABLE
 
 _HANDLE = re.compile(r"[A-Za-z0-9._]{1,30}")
@@ -30,8 +31,8 @@ _NOT_PROFILES = frozenset({
 })  # fmt: skip
 _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live", "followers", "embed", "saved"})
 _TITLE_MENTION = re.compile(r"[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
-# "(2) Acme (@acme)": unread messages before the name; the last handle is the account's.
-_TITLE_NAME = re.compile(r"^(?:\(\d{1,3}\+?\)\s)?(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）](?!.*[(（][@＠])")
+# "Acme (@acme)": the last handle is the account's.
+_TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）](?!.*[(（][@＠])")
 _BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
 _DASH = re.compile(r"\s[-–—―]\s")
 _LISTED = re.compile(r",\s+|\s*[、،]\s*|;\s+")
@@ -101,6 +102,7 @@ _FIRST_ERRORS = {
     "Permissions": State.NO_CREDENTIAL, "RateLimit": State.RATE_LIMITED,
 }  # fmt: skip
 _API_HOSTS = frozenset({"api.instagram.com", "graph.instagram.com"})  # of before 2020, and of the account's owner
+_FIGURES_BEGIN = 25  # characters within which a sentence with figures has the first
 _MAX_SHELL = 1_500_000  # characters of a page without an account in which its words are looked for
 
 
@@ -207,7 +209,7 @@ class Instagram(Platform):
         head = document.tree.select_one("header") if not figures else None
         if head is not None:
             figures = figure_elements(document, page.role, head, dict(_WORDS))
-        title = document.meta.get("og:title", "") or document.title
+        title = document.meta.get("og:title", "") or without_unread(document.title)
         name = _TITLE_NAME.match(title)
         if not figures and name is None:
             return None
@@ -341,8 +343,8 @@ def _owner(platform: Instagram, document: Document) -> str | None:
 def _figures_in(document: Document, key: str) -> dict[str, Count]:
     """Followers, following and posts out of the metadata sentence, in whichever language it is written."""
     sentence = document.meta.get(key, "")
-    if not sentence or not any(character.isdigit() for character in sentence[:200]):
-        return {}
+    if not any(character.isdigit() for character in sentence[:_FIGURES_BEGIN]):
+        return {}  # what stands farther on is the account's name, which may be "5 Followers"
     head = _DASH.split(sentence[:300], maxsplit=1)[0]
     pieces = [piece for piece in _LISTED.split(head) if re.search(r"\d", piece)]
     if len(pieces) == 1:

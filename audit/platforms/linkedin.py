@@ -35,7 +35,14 @@ _NO_SLUGS = frozenset({"setup", "unavailable", "login", "your-company", "company
 # The first sentence of a part of the description, when it speaks of LinkedIn; points inside numbers do not end it.
 _ON_LINKEDIN = re.compile(r"\W{0,3}.{0,60}?(?:LinkedIn|领英|領英)(?:[^.。]|\.(?=\d)){0,40}", re.DOTALL)
 _MAX_SENTENCE = 2_000
-_TITLE_END = re.compile(r"\s*(?::\s*[^|:]{1,40})?\s*\|\s*LinkedIn\s*$")
+_TITLE_END = re.compile(r"\s*\|\s*LinkedIn\s*$")
+# The open tab behind the name: "Acme: Overview".
+_TAB_END = re.compile(
+    r"\s*:\s*(?:overview|about|jobs?|life|posts|people|insights|videos|events|products|panoramica|informazioni|"
+    r"offerte di lavoro|lavoro|vita aziendale|post|presentación|acerca de|empleos?|vida|présentation|à propos|"
+    r"offres d[’']emploi|übersicht|info|über uns|visão geral|sobre|vagas|overzicht|обзор|概要|概览|개요)$",
+    re.IGNORECASE,
+)
 _MAX_POSTS = 100  # a page shows its newest ten
 _ACTIVITY = re.compile(r"(?:activity|ugcPost|share)[:-](\d{15,20})")
 _WALL_KEYS = re.compile(r"auth_?wall|login|signup|registration|checkpoint", re.IGNORECASE)
@@ -233,6 +240,9 @@ class LinkedIn(Platform):
             return found
         title = document.meta.get("og:title", "")
         name = _TITLE_END.sub("", title)
+        untabbed = _TAB_END.sub("", name)
+        said = document.meta.get("og:description", "")
+        name = untabbed if untabbed != name and not said.startswith(f"{name} | ") else name
         if not name or name == title or "linkedin" in name.lower():
             return None
         if not self._names_itself(document) and _sentence_followers(page, document, name) is None:

@@ -44,7 +44,7 @@ _HANDLE = re.compile(r"[a-z0-9_]{2,30}")
 _ISLANDS = ("__PWS_INITIAL_PROPS__", "__PWS_DATA__", "initial-state", "jsInit1")
 _STARTED = "P.main.start"  # what a page of 2013 to 2015 hands over
 # "Acme (acme) - Profile | Pinterest", "Acme (acme) on Pinterest"
-_TITLE = re.compile(r"(.{1,120}?)\s*\(@?([A-Za-z0-9_]{2,30})\)(?:\s+\S.*|\s*[|–-].*|)")
+_TITLE = re.compile(r"(.{0,119}\S)\s*\(@?([A-Za-z0-9_]{2,30})\)(?:\s+\S.*|\s*[|–-].*|)")
 _FOLLOWING = re.compile(
     r"following\b|seguit\w+|siguiendo|seguid\w+|folge ich|gefolgt|abonnements|seguindo|a seguir|volgend|"
     r"フォロー中|팔로잉|подпис\w+|takip|obserwowan\w+",

@@ -16,12 +16,21 @@ from audit.platforms._base import Platform
 from audit.platforms._keyed.threads import ThreadsApi
 from audit.platforms._labels import FOLLOWERS, figures_around, labelled_count
 from audit.platforms._recognised import STAND_INS, is_front_door, segments_of
-from audit.platforms._shown import MAX_POSTS, accounts_named, in_meta, is_asked, of_another, own_addresses, profile_of
+from audit.platforms._shown import (
+    MAX_POSTS,
+    accounts_named,
+    in_meta,
+    is_asked,
+    of_another,
+    own_addresses,
+    profile_of,
+    without_unread,
+)
 
 _HANDLE = re.compile(r"[a-z0-9._]{1,30}")
 _TABS = frozenset({"replies", "media", "reposts"})
 # "Caffè Aurora (@aurora) • Threads, Say more"
-_TITLE = re.compile(r"^(?:\(\d{1,3}\+?\)\s)?(.*?)\s*[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
+_TITLE = re.compile(r"^(.*?)\s*[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
 _LOGIN = re.compile(
     r"threads\s*[•·|–-]\s*\S.*|(?:log ?in|accedi|anmelden|connexion|entrar)\b.*threads.*", re.IGNORECASE
 )
@@ -108,7 +117,7 @@ class Threads(Platform):
         if profile is None:
             return None
         shown = document.meta.get("og:title", "")
-        title = _TITLE.match(shown or document.title)
+        title = _TITLE.match(shown or without_unread(document.title))
         where = document.meta_where("og:title") if shown else "title"
         followers, posts, bio = _sentence(page, document)
         if followers is None:

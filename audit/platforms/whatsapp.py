@@ -17,7 +17,7 @@ _CODE = re.compile(r"[0-9A-Za-z]{20,30}")
 # "Caffè Aurora | WhatsApp Channel": any other page of the site has no channel in its title.
 _TITLE = re.compile(
     r"(.+?)\s*\|\s*(?=.*whatsapp)(?=.*(?:channel|canal|kanaa?[lł]|chaîne|канал|チャンネル|채널|频道|頻道|قناة|saluran|चैनल|ערוץ|ช่อง|kênh))"
-    r".{1,60}",
+    r"[^|]{1,60}",
     re.IGNORECASE,
 )
 _HEADLINES = "h1, h2, h3"

@@ -26,7 +26,7 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import day_of, in_element
+from audit.platforms._shown import day_of, in_element, without_unread
 from audit.platforms._x_words import FRONT_TITLES, GONE, MISSING, PROTECTED
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -42,8 +42,8 @@ _TABS = frozenset({
     "with_replies", "media", "likes", "favorites", "following", "followers", "verified_followers", "about",
     "highlights", "articles", "superfollows", "affiliates", "photo", "header_photo", "followers_you_know",
 })  # fmt: skip
-# "(3) Acme (@acme) / X": unread messages before the name, a word of courtesy behind it.
-_TITLE = re.compile(r"^(?:\(\d{1,3}\+?\)\s)?(.*?)\s*(?:さん|님)?\s*[(（]@([A-Za-z0-9_]{1,15})[)）]")
+# "Acme (@acme) / X": with a word of courtesy behind the name.
+_TITLE = re.compile(r"^(.*?)\s*(?:さん|님)?\s*[(（]@([A-Za-z0-9_]{1,15})[)）]")
 _FIRST_TITLE = re.compile(r"^(.*?)\s*\(([A-Za-z0-9_]{1,15})\) on Twitter$")  # to 2014
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,15})/status/(\d{5,20})")
 _USER_ANSWERS = frozenset({
@@ -381,7 +381,8 @@ class X(Platform):
         """Title and description: all that preview bots are given."""
         shown = document.meta.get("og:title", "")
         where = document.meta_where("og:title") if shown else "title"
-        match = _TITLE.match(shown or document.title) or _FIRST_TITLE.match(shown or document.title)
+        title = shown or without_unread(document.title)
+        match = _TITLE.match(title) or _FIRST_TITLE.match(title)
         if match is None or not _same(match.group(2), link) or document.meta.get("og:type", "profile") != "profile":
             return None
         name = clean(match.group(1))
