@@ -39,6 +39,7 @@ _HOLDERS = frozenset(
     {dict, list}
 )  # what JSON is made of has these very types: to ask for them is faster than isinstance
 _JSON_BEGINNING = re.compile(r"""\s*(?:for\s*\(;;\);|\)\]\}',?|\]\)\}while\(1\);</x>)?[\ufeff \t\r\n]*(?=[{\[])""")
+_INDEX = re.compile(r"[0-9]{1,9}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{40,}={0,2}")
 _NEAR = 5_000  # characters between a function's name and the value it is given: a query in its own words is 2,000
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -374,7 +375,7 @@ def at_pointer(value: Any, pointer: str) -> Any:
     for key in _steps_of(pointer):
         if type(value) is dict:
             value = value.get(key)
-        elif type(value) is list and key.isdigit() and int(key) < len(value):
+        elif type(value) is list and _INDEX.fullmatch(key) and int(key) < len(value):
             value = value[int(key)]
         else:
             return None
