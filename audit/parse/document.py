@@ -85,13 +85,10 @@ class Document:
 
     @cached_property
     def tree(self) -> Element:
-        """The page's root; empty for a JSON answer, and when the page has more elements, or deeper nested ones, than
-        any real page."""
+        """The page's root; empty for a JSON answer, and when the page has more elements than any real page."""
         if not self.is_json and not self.is_too_large:
             try:
                 return tree_of(self.text)
-            except TooDeep:
-                pass  # what is read beside the elements may be read all the same
             except TooMuch:
                 self._too_much = True
         return tree_of("")

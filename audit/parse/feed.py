@@ -12,7 +12,7 @@ import feedparser
 
 from audit.models import Post, Precision
 from audit.parse.address import absolute
-from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS, TooDeep, TooMuch
+from audit.parse.bounded import MAX_ATTRIBUTES_OF_ONE, MAX_ELEMENTS, TooMuch
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.parse.tree import tree_of
@@ -91,7 +91,7 @@ def plain_text(markup: str) -> str:
     if "<" in piece or "&" in piece:
         try:
             piece = tree_of(piece).text(" ")
-        except (TooDeep, TooMuch):
+        except TooMuch:
             piece = ""
     text = clean(piece)
     return text if len(text) <= MAX_TEXT else text[: MAX_TEXT - 1].rstrip() + "…"

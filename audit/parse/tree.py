@@ -14,11 +14,11 @@ from typing import Any
 from cssselect import HTMLTranslator
 from lxml import etree
 
-from audit.parse.bounded import MAX_ATTRIBUTES, MAX_ELEMENT_DEPTH, MAX_ELEMENTS, TooDeep, TooMuch
+from audit.parse.bounded import MAX_ATTRIBUTES, MAX_ELEMENT_DEPTH, MAX_ELEMENTS, TooMuch
 
 _COUNT: Any = etree.XPath("count(//*)")
 _COUNT_ATTRIBUTES: Any = etree.XPath("count(//@*)")
-_TOO_DEEP: Any = etree.XPath("boolean(" + "/*" * (MAX_ELEMENT_DEPTH + 1) + ")")
+_TOO_DEEP: Any = etree.XPath("/*" * (MAX_ELEMENT_DEPTH + 1))
 # What a visitor may see of an element's texts: comments are no text, and neither is what programs read.
 _TEXTS: Any = etree.XPath(
     "descendant::text()[not(parent::script or parent::style or ancestor::template)]", smart_strings=False
@@ -146,7 +146,8 @@ def _selector(css: str, prefix: str) -> Any:
 
 
 def tree_of(text: str) -> Element:
-    """The root of `text` as HTML; an empty page for what the parser cannot read. Raises TooMuch, TooDeep."""
+    """The root of `text` as HTML; an empty page for what the parser cannot read, and without what is nested deeper
+    than browsers nest. Raises TooMuch."""
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, recover=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -158,6 +159,6 @@ def tree_of(text: str) -> Element:
         root.append(more)
     if _COUNT(root) > MAX_ELEMENTS or _COUNT_ATTRIBUTES(root) > MAX_ATTRIBUTES:
         raise TooMuch
-    if _TOO_DEEP(root):
-        raise TooDeep
+    for node in _TOO_DEEP(root):
+        node.getparent().remove(node)
     return Element(root)
