@@ -56,11 +56,6 @@ class Rules:
         return Ruling(permitted, _rule_behind(self._group, url, permitted=permitted))
 
 
-def rule_against(robots: str, url: str, product: str) -> str:
-    """The line of a robots.txt that forbids `url` to `product` ("line 2: Disallow: /"), for the reason."""
-    return _rule_behind(_group_of(robots, product), url, permitted=False)
-
-
 def _without_other_lines(text: str) -> str:
     """The same lines, those of other keys left empty: they must not end the list of agents that a rule is for."""
     return _KEY.sub(lambda line: line.group() if _OF_THE_PROTOCOL.search(line.group(1)) else "", text)

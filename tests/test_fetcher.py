@@ -26,7 +26,7 @@ from audit.fetcher import Fetcher
 from audit.models import Link, Page, Profile, Request, Source, State
 from audit.parse.document import Document
 from audit.platforms._base import Platform
-from audit.robots import rule_against
+from audit.robots import Rules
 from tests.loopback import Route, Web, answer, redirect
 from tests.loopback_fetcher import AGENT, NAMES, NOON, QUICK, JumpingClock, fetched, fetcher_for
 
@@ -180,7 +180,7 @@ def test_crawl_delay_is_obeyed_up_to_a_minute(asked: str, expected: float) -> No
 @given(st.text(), st.text(alphabet="abc/?*$%", max_size=20))
 def test_any_robots_text_gives_a_reason(text: str, path: str) -> None:
     """Naming the rule never raises, whatever the file holds."""
-    assert rule_against(text, f"http://one.example/{path}", "Finestra")
+    assert Rules(text.encode("utf-8", "replace"), "Finestra").ruling(f"http://one.example/{path}").rule
 
 
 # --- pace -------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from audit.models import CountFact, Fact, Link, Page, Profile, Source, State
 from audit.parse.document import Document
 from audit.parse.text import clean
 from audit.platforms import link_of, platform_of, platforms
-from audit.platforms._ability import READABLE, Shown, posts_shown, read_fields
+from audit.platforms._ability import READABLE, Shown, read_fields
 from audit.platforms._recognised import Recognised
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -136,7 +136,8 @@ def test_a_platform_says_of_its_reader_what_its_open_cases_show(name: str) -> No
 def shown_by(profiles: list[Profile]) -> Shown:
     """What profiles show together."""
     fields_seen = {field for profile in profiles for field in read_fields(profile)}
-    posts = {posts_shown(profile.posts) for profile in profiles} & {"exact", "rounded"}
+    counts = [profile.posts for profile in profiles if profile.posts is not None]
+    posts = {"exact" if count.low == count.high else "rounded" for count in counts}
     return Shown(
         fields=" ".join(field for field in READABLE if field in fields_seen),
         posts=" or ".join(sorted(posts)) or "none",

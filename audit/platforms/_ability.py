@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from audit.models import CountFact, Profile
+from audit.models import Profile
 
 # The fields of a profile that hold what was read, `recent` last; the others say whose it is and what came of it.
 READABLE = (*(field.name for field in fields(Profile) if str(field.type).startswith(("Fact[", "CountFact"))), "recent")
@@ -60,10 +60,3 @@ class Control:
 def read_fields(profile: Profile) -> tuple[str, ...]:
     """Which of `READABLE` a profile has."""
     return tuple(name for name in READABLE if getattr(profile, name) not in (None, ()))
-
-
-def posts_shown(count: CountFact | None) -> str:
-    """How a number of posts is known: exact, rounded, none."""
-    if count is None:
-        return "none"
-    return "exact" if count.low == count.high else "rounded"
