@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit.models import Page, Refusal, State
 from audit.parse.address import host, host_matches, parts, path_segments
@@ -219,14 +220,8 @@ def judge(page: Page, document: Document) -> Refusal | None:
     if page.status in _ANSWERS_NOTHING:
         return Refusal(state=State.RATE_LIMITED, reason=f"HTTP {page.status}")
     return (
-        _by_address(page)
-        or _by_signature(page, document)
-        or _by_json(document)
-        or _human_check(page, document)
-        or _consent(document)
-        or _cookie_wall(page, document)
-        or _numbered_title(page, document)
-        or _login_page(document)
+        _by_address(page.final_url, (page.status or 200) >= 400)
+        or (_by_json(document) if document.is_json else _by_page(page, document))
         or _server_error(page)
         or _sent_home(page)
         or _empty(page)
@@ -259,10 +254,10 @@ def moved_reason(asked: str, arrived: str) -> str:
     return f"the answer is about {arrived}, not about {asked}"[:_MAX_REASON]
 
 
-def _by_address(page: Page) -> Refusal | None:
-    address = page.final_url
+@lru_cache(maxsize=4096)  # a profile's pages come from few addresses, each judged more than once
+def _by_address(address: str, is_error: bool) -> Refusal | None:
     name = host(address)
-    if (name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name)) and (page.status or 200) < 400:
+    if (name in _CONSENT_HOSTS or _CONSENT_GOOGLE.fullmatch(name)) and not is_error:
         return Refusal(state=State.CONSENT, reason=f"consent page at {name}")
     if any(name == domain or name.endswith("." + domain) for domain in _CHECK_HOSTS):
         return Refusal(state=State.CHALLENGED, reason=f"bot check at {name}")
@@ -280,9 +275,19 @@ def _starts_with(segments: tuple[str, ...], beginnings: Collection[tuple[str, ..
     return any(segments[:length] in beginnings for length in (1, 2, 3))
 
 
+def _by_page(page: Page, document: Document) -> Refusal | None:
+    """What a page's title, words and forms say; an answer in JSON has none of them."""
+    return (
+        _by_signature(page, document)
+        or _human_check(page, document)
+        or _consent(document)
+        or _cookie_wall(page, document)
+        or _numbered_title(page, document)
+        or _login_page(document)
+    )
+
+
 def _by_signature(page: Page, document: Document) -> Refusal | None:
-    if document.is_json:
-        return None
     title = document.title
     marks_count = len(page.body) <= _SMALL_PAGE
     title_counts = len(page.body) <= _TITLE_PAGE or (page.status is not None and page.status >= 400)
@@ -327,7 +332,7 @@ def _said(answer: dict[str, object]) -> list[str]:
 
 def _consent(document: Document) -> Refusal | None:
     """A consent page served at the address asked for: its canonical address, refresh or form says so."""
-    if document.is_json or "consent." not in document.text[:400_000]:
+    if "consent." not in document.text[:400_000]:
         return None
     addresses = [document.canonical, document.meta.get("og:url", "")]
     if not document.meta.get("og:title"):
@@ -341,7 +346,7 @@ def _consent(document: Document) -> Refusal | None:
 
 def _human_check(page: Page, document: Document) -> Refusal | None:
     """A page that shows only the box by which a visitor proves to be a person; in a form it guards what is sent."""
-    if document.is_json or len(page.body) > _SMALL_PAGE or len(document.shown) > _HUMAN_SHOWN:
+    if len(page.body) > _SMALL_PAGE or len(document.shown) > _HUMAN_SHOWN:
         return None
     asked = f"{document.title} {document.shown}"
     if not _HUMAN_WORDS.search(asked) or not _HUMAN_BOX.search(document.text):
@@ -354,7 +359,7 @@ def _human_check(page: Page, document: Document) -> Refusal | None:
 
 def _cookie_wall(page: Page, document: Document) -> Refusal | None:
     """A page that asks to accept cookies before it shows anything: it says so, and no link leads on."""
-    if document.is_json or len(page.body) > _SMALL_PAGE:
+    if len(page.body) > _SMALL_PAGE:
         return None
     shown = document.shown
     if len(shown) > _COOKIE_SHOWN or not _COOKIE_WORDS.search(shown) or not _GATE.search(f"{document.title} {shown}"):
@@ -374,7 +379,7 @@ def _cookie_wall(page: Page, document: Document) -> Refusal | None:
 def _numbered_title(page: Page, document: Document) -> Refusal | None:
     """A page for an error whose status was lost on the way: Google's has the number in its title in every language
     ("Error 404 (Not Found)!!1"), a server's own is named after it ("502 Bad Gateway") and short."""
-    if document.is_json or (page.status or 200) >= 400:
+    if (page.status or 200) >= 400:
         return None
     short = len(page.body) <= _TITLE_PAGE
     found = _GOOGLE_ERROR.fullmatch(document.title) or (_SERVER_ERROR.fullmatch(document.title) if short else None)
@@ -385,7 +390,7 @@ def _numbered_title(page: Page, document: Document) -> Refusal | None:
 
 def _login_page(document: Document) -> Refusal | None:
     """A login page served at the address asked for. A login form on a page that shows a profile is a banner."""
-    if document.is_json or not document.title:
+    if not document.title:
         return None
     canonical = tuple(path_segments(document.canonical))
     if host_matches(document.canonical, _PLATFORM_DOMAINS) and _starts_with(canonical, _LOGIN_PATHS):
@@ -405,6 +410,8 @@ def _server_error(page: Page) -> Refusal | None:
 
 def _sent_home(page: Page) -> Refusal | None:
     """A platform's home page in place of the profile: says nothing about the account."""
+    if page.final_url == page.url:
+        return None
     if not host_matches(page.url, _PLATFORM_DOMAINS) or not host_matches(page.final_url, _PLATFORM_DOMAINS):
         return None
     if path_segments(page.url) and not path_segments(page.final_url):

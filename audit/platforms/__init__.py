@@ -69,9 +69,7 @@ def read_page(
     source: Source = Source.SAVED,
 ) -> Profile:
     """Reads one saved response and returns the profile that it shows; never raises for what it holds."""
-    platform = platform_of(url)
-    role = platform.role(url) or ("profile" if "profile" in platform.roles else platform.roles[0])
-    link = platform.link(url) or Link(company="client", platform=platform.name, handle="", url=url)
+    link, role = _asked_for(url)
     page = Page(
         url=url,
         final_url=final_url or url,
@@ -84,4 +82,12 @@ def read_page(
         sha256=hashlib.sha256(body).hexdigest(),
         body=body,
     )
-    return platform.read(link, {role: page})
+    return platforms()[link.platform].read(link, {role: page})
+
+
+@lru_cache(maxsize=4096)  # answers of one address come again and again
+def _asked_for(url: str) -> tuple[Link, str]:
+    """Whose page an address asks for, and the role that its answer plays."""
+    platform = platform_of(url)
+    role = platform.role(url) or ("profile" if "profile" in platform.roles else platform.roles[0])
+    return platform.link(url) or Link(company="client", platform=platform.name, handle="", url=url), role
