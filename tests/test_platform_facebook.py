@@ -281,3 +281,115 @@ def test_a_title_is_the_name_without_the_site_and_the_open_tab(title: str) -> No
     """A hyphen belongs to the name, and a dash too where no tab follows it."""
     expected = {"state": "observed", "name": NAMES[title]}
     assert expected == read_shown(PAGE, page_of(title=title), expected)
+
+
+def other_page(title: str, address: str, description: str) -> str:
+    """What Facebook serves for `address`, with a box of the older layout on it."""
+    meta = {"og:title": title, "og:url": address, "og:description": description}
+    head = f'<link rel="canonical" href="{address}">'
+    return page_of("<div><div>12,345 people like this</div></div>", title=f"{title} | Facebook", meta=meta, head=head)
+
+
+NOT_THE_PAGE = {
+    "another Page's post": ("Borea", "borea/posts/123456", "9,000 likes, 12 comments. We have 10,000 followers now!"),
+    "its own post": ("Acme Caffè", "acmecaffe/posts/123456", "345 likes, 12 comments. New opening hours."),
+    "group": ("Friends of Acme", "groups/123456", "Friends of Acme has 12,345 members. Talk about coffee"),
+    "reel": ("12K views · 345 likes | Coffee | Borea", "reel/123456", "12K views, 345 likes, 3 comments. Coffee"),
+    "search": ("acme - Search Results", "search/top/?q=acme", "9,000 likes"),
+    "event": ("Tasting at Acme", "events/123456", "9,000 followers"),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_THE_PAGE)
+def test_a_page_with_an_address_that_is_no_pages_is_not_the_page(kind: str) -> None:
+    """Whatever it was saved as: the address that it gives itself says what it is."""
+    title, path, description = NOT_THE_PAGE[kind]
+    expected = {"state": "shell", "name": None, "likes": None, "followers": None, "bio": None}
+    body = other_page(title, f"https://www.facebook.com/{path}", description)
+    assert expected == read_shown(PAGE, body, expected)
+
+
+@pytest.mark.parametrize("end", ["Search Results", "Risultati della ricerca", "Suchergebnisse"])
+def test_a_search_is_not_the_page_that_was_looked_for(end: str) -> None:
+    """It gives no address for itself; its title says that it is a search."""
+    body = page_of("<div>Acme</div><div>5,000 people like this</div>", title=f"acme - {end} | Facebook")
+    expected = {"state": "shell", "name": None, "likes": None}
+    assert expected == read_shown(PAGE, body, expected)
+
+
+FOREIGN_BOXES = {
+    "related Page": '<div><div><a href="/borea">Borea</a></div><div>12,345 people like this</div></div>',
+    "related Page, flat": '<a href="/acmecaffe/">Acme</a><a href="/borea">Borea</a><div>12,345 people like this</div>',
+    "link behind": '<div><div>12,345 people like this</div><a href="https://www.facebook.com/borea/">Borea</a></div>',
+    "post": '<div><a href="/acmecaffe/posts/12345">1 h</a><div>12 people like this</div></div>',
+    "article": '<div role="article"><div>12 people like this</div></div>',
+    "friends": "<div>Anna and 5 people like this</div>",
+    "friends, Italian": "<div>Piace ad Anna e ad altre 5 persone</div>",
+}
+
+
+@pytest.mark.parametrize("kind", FOREIGN_BOXES)
+def test_a_box_of_somebody_else_is_not_the_pages(kind: str) -> None:
+    """A related Page has its figure beside its own link, a post in itself; a sentence with friends counts friends."""
+    expected = {"name": "Acme Caffè", "likes": None}
+    body = page_of(f"<h1>Acme Caffè</h1><div>{FOREIGN_BOXES[kind]}</div>", title="Acme Caffè", meta=META)
+    assert expected == read_shown(PAGE, body, expected)
+
+
+@pytest.mark.parametrize("words", ["Anna and 5 people like this", "Seguita da Anna e altri 12 follower"])
+def test_friends_below_the_name_are_not_its_figures(words: str) -> None:
+    """A figure of the head begins its text."""
+    expected = {"name": "Acme Caffè", "likes": None, "followers": None}
+    body = f"<div><div><h1>Acme Caffè</h1><span>{words}</span></div></div>"
+    assert expected == read_shown(PAGE, page_of(body, title="Acme Caffè", meta=META), expected)
+
+
+def test_the_pages_box_is_read_beside_a_related_pages() -> None:
+    """Each stands beside the link to its Page, whichever comes first."""
+    related = '<div><a href="/borea">Borea</a><div>99 people like this</div></div>'
+    own = '<div><a href="/acmecaffe/community/">See all</a><div>12,345 people like this</div></div>'
+    expected = {"likes": 12_345}
+    for body in (related + own, own + related):
+        page = page_of(f"<div>{body}</div>", title="Acme Caffè", meta=META)
+        assert expected == read_shown(PAGE, page, expected)
+
+
+def test_friends_in_a_link_to_a_list_are_not_its_number() -> None:
+    """The list's own number stands alone with its word."""
+    friends = (
+        '<a href="/acmecaffe/friends_likes/">Anna and 3 other friends</a>'
+        '<a href="/acmecaffe/followers/">Followed by Anna and 12 others</a>'
+    )
+    expected = {"likes": None, "followers": None}
+    assert expected == read_shown(PAGE, page_of(friends, title="Acme Caffè", meta=META), expected)
+
+    lists = '<a href="/acmecaffe/friends_likes/">1,234 likes</a><a href="/acmecaffe/followers/">1.3K followers</a>'
+    expected_beside = {"likes": 1_234, "followers": 1_300}
+    assert expected_beside == read_shown(PAGE, page_of(friends + lists, title="Acme Caffè", meta=META), expected_beside)
+
+
+def test_friends_in_the_header_of_the_data_are_not_its_figures() -> None:
+    """As on the drawn page."""
+    content = [
+        {"text": {"text": "Anna and 3 other friends"}, "uri": f"{PAGE}/friends_likes/"},
+        {"text": {"text": "Followed by Anna and 12 others"}, "uri": f"{PAGE}/followers/"},
+        {"text": {"text": "45 following"}, "uri": f"{PAGE}/following/"},
+    ]
+    user = {"id": "100064812345678", "name": "Acme Caffè", "url": PAGE, "profile_social_context": {"content": content}}
+    expected = {"likes": None, "followers": None, "following": 45}
+    assert expected == read_shown(PAGE, page_of(island({"user": user}), title="Acme", meta=META), expected)
+
+
+OWN_WORDS = (
+    "Acme Caffè. Thanks for 10,000 followers on Instagram!", "Acme Caffè. 10,000 followers on Instagram. Thanks",
+    "Acme Caffè. Now 10,000 followers strong", "Acme Caffè. 10,000 followers! Thank you",
+    "Acme Caffè, Milan. We collect 500 likes a day. Coffee",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("description", OWN_WORDS)
+def test_figures_in_the_pages_own_words_are_not_its_own(description: str) -> None:
+    """Facebook's sentence is a number and its word, nothing before and nothing behind."""
+    expected = {"state": "observed", "likes": None, "followers": None}
+    meta = META | {"og:description": description}
+    assert expected == read_shown(PAGE, page_of(title="Acme Caffè", meta=meta), expected)

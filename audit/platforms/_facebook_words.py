@@ -77,3 +77,26 @@ BOXES = {
         "mensen volgen dit", "obserwuje to", "Подписан",
     ),
 }  # fmt: skip
+# What stands before the figure of such a box, and which words stand in a sentence beside a figure and its label.
+FIGURE_LEADS = re.compile(r"(?:a|piace a|follower:|нравится|подписан\w*)?", re.IGNORECASE)
+FIGURE_WORDS = re.compile(
+    r"\b(?:a|de|di|d|mal|personen|persone|personas?|personnes?|people|pessoas?|osób|mensen|mentions|dette|dies|"
+    r"quest[oa]|esto|ça|this|page|pagina|elemento|broj oznaka|użytkownicy|którzy|отметок|людям|человек\w*|tane|kişi|"
+    r"users?|total)\b|[件人名个個次位条คน]|명|개",
+    re.IGNORECASE,
+)
+FOLLOWING = re.compile(
+    r"following|seguit[ioae]|seguid[oa]s?|siguiendo|seguindo|a seguir|suivi\w*|abonnements?|gefolgt|folgt|подпис\w*|"
+    r"підпис\w*|フォロー中|팔로잉|关注|關注|追蹤中?|takip(?: edilen)?|يتابع\w*|volgend|följer|følger|mengikuti|"
+    r"obserwowan\w*|sleduje|követés\w*|urmăriri|đang theo dõi|กำลังติดตาม|"
+    r"फ़ॉलोइंग|फॉलोइंग|נעקבים|ακολουθεί|seurattu\w*|prati",
+    re.IGNORECASE,
+)
+# The title of the site's own page of what a search has found, behind what was looked for.
+SEARCH_TITLES = re.compile(
+    r".*\s[-–|]\s(?:search results|facebook search|risultati (?:della|di) ricerca|resultados de (?:la )?búsqueda|"
+    r"résultats de (?:la )?recherche|suchergebnisse|resultados da (?:pesquisa|busca)|zoekresultaten|"
+    r"wyniki wyszukiwania|результаты поиска|arama sonuçları|検索結果|搜索结果|搜尋結果|검색 결과|نتائج البحث)"
+    r"(?:\s\|\sFacebook)?",
+    re.IGNORECASE,
+)

@@ -36,7 +36,7 @@ LIKES = re.compile(
     r"likes?\b|people like this|mi piace|piace a|me gusta|m[’']agrada|j[’']aime|mentions j[’']aime|gefällt(?: mir)?|"
     r"[„\"]?gefällt mir[“\"]?-angaben|curtidas?|curtiram|gostos?\b|vind-ik-leuks?|vinden dit leuk|"
     r"(?:to lubią|lubią to|lubi to)\b|polubie[nń]\w*|polubiło|to se mi líbí|páči sa mi to|všeč\w*|atsegite|mėgsta|"
-    r"patīk|meeldi\w*|(?:отметк\w+ )?[«\"]?нравится[»\"”]?|лайк\w*|вподобан\w*|подобається|свиђањ\w*|харесвания|"
+    r"patīk|meeldi\w*|(?:отмет(?:к\w+|ок) )?[«\"]?нравится[»\"”]?|лайк\w*|вподобан\w*|подобається|свиђањ\w*|харесвания|"
     r"beğen\w*|gilla\w*-markeringar|gillar|synes godt om|liker\w*|tykkäyst\w*|tykkää|aprecieri|îmi place|"
     r"kedvelés\w*|sviđa(?: mi se)?|いいね！?」?|次赞|個讚|个赞|讚好|좋아하는 사람|좋아요|suka\b|(?:lượt )?thích|ถูกใจ|"
     r"(?:من )?تسجيلات الإعجاب|تسجيل إعجاب|إعجاب\w*|پسند|(?:סימוני )?לייק\w*|μου αρέσει|αρέσει σε|लाइक|पसंद",

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from audit.models import CountFact, Fact, Precision, Refusal, State
+from audit.models import Count, CountFact, Fact, Precision, Refusal, State
 from audit.parse.counts import first_count
 from audit.parse.dates import parse_date
 from audit.parse.document import Document
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
 from audit.parse.tree import Element
+from audit.platforms._labels import labelled_count
 from audit.platforms._wall_words import NOT_FOUND
 from audit.walls import moved_reason
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SAVE_IT = "Open the profile in a browser, save the page and import the file."
 MAX_POSTS = 100  # a page shows its newest dozens
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks of the direction of writing
 _LONGEST_LABEL = 200  # characters of an element that shows a number
 _LONGEST_DATE = 60  # characters; what is longer is a text and no date
 
@@ -136,6 +138,18 @@ def count_in(document: Document, page: str, places: str, pattern: str) -> CountF
             best = (len(text), tag, found.group(1) if found.re.groups else text)
     count = first_count(best[2], document.language or "en") if best is not None else None
     return None if best is None or count is None else count.fact(page, best[1].place())
+
+
+def told_alone(text: str, label: re.Pattern[str], locale: str, words: re.Pattern[str]) -> Count | None:
+    """The count of a network's own sentence: beside its label, with no other number, and no words but the label and
+    `words`. "Thanks for 10,000 followers" and "Anna and 12 others" are people's sentences, not the network's."""
+    shown = _DIRECTIONS.sub("", text)
+    count = labelled_count(shown, label, locale)
+    if count is None:
+        return None
+    before, _, behind = shown.partition(count.raw)
+    rest = words.sub(" ", label.sub(" ", before) + " " + label.sub(" ", behind))
+    return None if any(character.isalnum() for character in rest) else count
 
 
 def variable_of(document: Document, page: str, name: str) -> JsonBlock:

@@ -13,7 +13,7 @@ from datetime import UTC
 from functools import partial
 from typing import Any
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
+from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, parts, path_segments, query
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import from_epoch
@@ -26,10 +26,14 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._facebook_words import (
     BOXES,
+    FIGURE_LEADS,
+    FIGURE_WORDS,
+    FOLLOWING,
     LOGIN_TITLES,
     MISSING_TITLES,
     OLD_BROWSER,
     OUT_OF_ORDER,
+    SEARCH_TITLES,
     SHELL_TITLES,
     SITE_END,
     SITE_NAMES,
@@ -38,9 +42,9 @@ from audit.platforms._facebook_words import (
     VERIFIED_LABELS,
 )
 from audit.platforms._keyed.facebook import FacebookApi
-from audit.platforms._labels import FOLLOWERS, LIKES, figures_around, labelled_count
+from audit.platforms._labels import FOLLOWERS, LIKES, figures_around
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import stars_of
+from audit.platforms._shown import stars_of, told_alone
 from audit.platforms._wall_words import LOGIN
 from audit.walls import moved_reason
 
@@ -69,6 +73,15 @@ _TABS = frozenset({
 
 _MAX_HEADLINES = 5
 _MAX_BOX = 80  # characters of a box with a figure
+_MAX_BOXES = 5  # boxes with one phrase that are looked at
+_MAX_NEIGHBOURS = 50  # links beside a box that are looked at
+_MAX_AROUND = 12  # elements around a box that are looked into
+# What stands for itself among the pages of the site that are nobody's Page.
+_CONTENT = frozenset({
+    "groups", "events", "reel", "reels", "watch", "video.php", "photo", "photo.php", "photos", "story.php",
+    "permalink.php", "stories", "notes", "marketplace", "fundraisers", "hashtag",
+})  # fmt: skip
+_LABELS = {"likes": LIKES, "followers": FOLLOWERS, "following": FOLLOWING}
 _CARD = "timeline_context_list_item_type"
 _CARD_FIELDS = {
     "INTRO_CARD_WEBSITE": "website", "INTRO_CARD_ADDRESS": "location", "INTRO_CARD_INFLUENCER_CATEGORY": "category",
@@ -84,6 +97,8 @@ _SENTENCE_END = re.compile(
     r"[.!?](?:\s|$)|。",
     re.IGNORECASE,
 )
+_ENDED = re.compile(r"[.!?|]\s+(?=\D*\d)")  # of a sentence before a figure
+_LISTED = re.compile(r"^(\D*\d.*?\D)[,，;]\s.*$")  # what is listed behind it: "567 likes, 15 talking about this"
 
 _API_CODES = {
     4: State.RATE_LIMITED, 17: State.RATE_LIMITED, 32: State.RATE_LIMITED, 613: State.RATE_LIMITED,
@@ -167,6 +182,8 @@ class Facebook(Platform):
         title = document.title
         if self._is_login(document):
             return Refusal(state=State.LOGIN_WALL, reason=title)
+        if SEARCH_TITLES.fullmatch(title) and not _own_addresses(document):
+            return Refusal(state=State.SHELL, reason=title)
         if document.meta.get("og:title") and title.lower() not in SHELL_TITLES:
             return self._moved(link, page, document)
         return _said_instead(document)
@@ -185,8 +202,8 @@ class Facebook(Platform):
             return self._from_json(link, page, document)
         if path_segments(page.url)[:1] == ["plugins"]:
             return self._from_plugin(link, page, document)
-        addresses = (page.url, document.meta.get("og:url", ""), document.canonical)
-        is_pages = any(self.link(address) is not None for address in addresses if address)
+        addresses = _own_addresses(document) or [page.url]
+        is_pages = all(self.link(address) is not None for address in addresses)
         if not is_pages or document.meta.get("og:type", "").startswith(("video", "article", "music")):
             return self._from_author(link, page, document)  # a post, a group or an event has figures of its own
         return self._from_page(link, page, document)
@@ -312,8 +329,8 @@ class Facebook(Platform):
         }
         for item in header.items("/profile_social_context/content"):
             text = item.at("/text/text")
-            count = first_count(text, language or "en") if isinstance(text, str) else None
             kind = _figure(str(item.at("/uri") or ""), str(text))
+            count = _told(text, kind, language or "en") if kind and isinstance(text, str) else None
             if count is not None and kind is not None:
                 found[kind] = count.fact(header.page, item.place + "/text/text")
         vanity = header.text("/vanity", "/username")
@@ -341,10 +358,60 @@ class Facebook(Platform):
         for tag in document.tree.select(_LISTS):
             address = absolute(str(tag.get("href")), "https://www.facebook.com/")
             kind = _figure(address or "", "")
-            count = first_count(clean(tag.text(" ")), document.language or "en")
+            count = _told(clean(tag.text(" ")), kind, document.language or "en") if kind else None
             if kind and count and address and self._same(address, link) and '"' not in str(tag.get("href")):
                 found.setdefault(kind, count.fact(page.role, f'a[href="{tag.get("href")}"]'))
-        return _boxes(page, document) | _around_the_name(page, document, name) | found
+        return self._boxes(link, page, document) | _around_the_name(page, document, name) | found
+
+    def _boxes(self, link: Link, page: Page, document: Document) -> dict[str, CountFact]:
+        """The figures of the older layouts: boxes with a sentence, and before them one place for the likes."""
+        places = [("likes", "#PagesLikesCountDOMID")] if "PagesLikesCountDOMID" in document.text else []
+        for kind, phrases in BOXES.items():
+            shown = (phrase for phrase in phrases if phrase in document.text)
+            places += [(kind, f'div:-soup-contains-own("{phrase}")') for phrase in shown]
+        names = [found.handle for address in _own_addresses(document) if (found := self.link(address)) is not None]
+        names += [name for name in (link.handle, *_app_ids(document)) if name]
+        figures: dict[str, CountFact] = {}
+        for kind, where in places:
+            for number, box in enumerate(document.tree.select(where, limit=_MAX_BOXES)):
+                count = None if kind in figures else _in_box(clean(box.text(" ")), document.language or "en")
+                if count is not None and self._stands_by_itself(box, names):
+                    figures[kind] = count.fact(page.role, box.place() if number else where)
+        return figures
+
+    def _stands_by_itself(self, box: Element, names: list[str]) -> bool:
+        """Whether a box is the Page's own by its surroundings: in no post, and in the smallest block around it that
+        leads to a Page or a post, the link before it (else the one behind it) leads to this Page."""
+        around = [tag for tag, _ in zip(box.ancestors, range(_MAX_AROUND), strict=False)]
+        if any(tag.name == "article" or tag.get("role") == "article" for tag in around):
+            return False
+        inner = box
+        for block in around:
+            children = block.children
+            place = children.index(inner)
+            before = [owns for child in children[:place] for owns in self._owns_in(child, names)]
+            behind = [owns for child in children[place + 1 :] for owns in self._owns_in(child, names)]
+            if before or behind:
+                return before[-1] if before else behind[0]
+            inner = block
+        return True
+
+    def _owns_in(self, tag: Element, names: list[str]) -> list[bool]:
+        """Of the links in an element that lead to a Page or a post: whether each leads to the Page itself."""
+        links = [tag] if tag.name == "a" else tag.select("a[href]", limit=_MAX_NEIGHBOURS)
+        return [owns for link in links if (owns := self._leads_to(link, names)) is not None]
+
+    def _leads_to(self, tag: Element, names: list[str]) -> bool | None:
+        """Whether a link leads to one of the Page's own addresses; None when to nobody's Page and no post."""
+        href = str(tag.get("href"))
+        address = absolute(href, "https://www.facebook.com/") if not href.startswith("#") else None
+        segments = path_segments(address) if address and _FRONT_DOOR.fullmatch(host(address)) else []
+        found = self.link(address) if address and segments else None
+        if found is not None:
+            return not names or any(_alike(found.handle, name) for name in names)
+        if not segments or (segments[0].lower() in _NO_VANITIES and segments[0].lower() not in _CONTENT):
+            return None
+        return False
 
     def _island_posts(self, link: Link, page: Page, document: Document) -> Iterator[Post]:
         """The first posts of the Page, out of the data islands."""
@@ -579,7 +646,8 @@ def _sentence_count(page: Page, document: Document, label: re.Pattern[str], name
     for key in ("og:description", "description"):
         sentence = _figures_part(document.meta.get(key, "")[:_MAX_SENTENCE], name)
         for segment in re.split(r"\s*[·•]\s*", sentence)[:4]:
-            count = labelled_count(segment, label, document.language or "en")
+            clause = _ENDED.split(segment)[-1]  # behind the Page's town
+            count = told_alone(_LISTED.sub(r"\1", clause), label, document.language or "en", FIGURE_WORDS)
             if count is not None:
                 return count.fact(page.role, document.meta_where(key))
     return None
@@ -587,13 +655,36 @@ def _sentence_count(page: Page, document: Document, label: re.Pattern[str], name
 
 def _figures_part(sentence: str, name: str) -> str:
     """What Facebook writes between the Page's name and the Page's own words: up to the first end of a sentence
-    after a figure."""
+    after a figure. Facebook's sentences end with a point."""
     rest = sentence[len(name) :] if name and sentence.startswith(name) else sentence
     first = re.search(r"\d", rest)
     if first is None:
         return ""
     end = _SENTENCE_END.search(rest, first.end())
+    if end is not None and end.group()[0] in "!?":
+        return ""
     return rest[: end.start()] if end else rest
+
+
+def _told(text: str, kind: str, locale: str) -> Count | None:
+    """The figure that Facebook shows of a Page's list: alone with its word, as "Anna and 12 others" is not."""
+    return told_alone(text, _LABELS[kind], locale, FIGURE_WORDS)
+
+
+def _in_box(text: str, locale: str) -> Count | None:
+    """The figure of a box: nothing stands before it but what begins Facebook's sentence, and no other behind it."""
+    count = first_count(text, locale) if len(text) <= _MAX_BOX else None
+    if count is None:
+        return None
+    before, _, behind = text.partition(count.raw)
+    is_figures = FIGURE_LEADS.fullmatch(before.strip()) and not re.search(r"\d", behind)
+    return count if is_figures else None
+
+
+def _own_addresses(document: Document) -> list[str]:
+    """The addresses on Facebook that a page gives for itself; its front page is none."""
+    addresses = (document.meta.get("og:url", ""), document.canonical)
+    return [address for address in addresses if host_matches(address, ("facebook.com",)) and path_segments(address)]
 
 
 def _description_rest(page: Page, document: Document) -> Fact[str] | None:
@@ -661,22 +752,17 @@ def _around_the_name(page: Page, document: Document, name: str) -> dict[str, Cou
     """The figures below the Page's name on the drawn page."""
     headline = _headline(document, name)
     labels = {"likes": LIKES, "followers": FOLLOWERS}
-    return figures_around(document, page.role, headline, labels) if headline is not None else {}
+    found = figures_around(document, page.role, headline, labels) if headline is not None else {}
+    return {kind: count for kind, count in found.items() if _begins(document, count, labels[kind])}
 
 
-def _boxes(page: Page, document: Document) -> dict[str, CountFact]:
-    """The figures of the older layouts: boxes with a sentence, and before them one place for the likes."""
-    places = [("likes", "#PagesLikesCountDOMID")] if "PagesLikesCountDOMID" in document.text else []
-    for kind, phrases in BOXES.items():
-        shown = (phrase for phrase in phrases if phrase in document.text)
-        places += [(kind, f'div:-soup-contains-own("{phrase}")') for phrase in shown]
-    found: dict[str, CountFact] = {}
-    for kind, where in places:
-        text = document.find(where) or ""
-        count = first_count(text, document.language or "en") if len(text) <= _MAX_BOX else None
-        if count is not None:
-            found.setdefault(kind, count.fact(page.role, where))
-    return found
+def _begins(document: Document, count: CountFact, label: re.Pattern[str]) -> bool:
+    """Whether a figure begins a text, or with its word does: "Anna and 5 people like this" tells of Anna's friends."""
+    block = document.tree.select_one(count.where)
+    pieces = [piece for text in (block.texts() if block else []) for piece in re.split(r"[·•|]", clean(text))]
+    holding = (piece for piece in pieces if count.raw in piece)
+    leads = [label.sub(" ", piece.partition(count.raw)[0]) for piece in holding]
+    return not leads or any(not any(map(str.isalnum, FIGURE_WORDS.sub(" ", lead))) for lead in leads)
 
 
 def _completed(profile: Profile, other: Profile) -> Profile:
