@@ -142,3 +142,57 @@ def test_a_missing_company_is_known_to_members() -> None:
     """Their page has no title for it, and a place of its own."""
     body = page_of('<div class="org-unavailable"><h2>Uh oh</h2></div>', title="LinkedIn")
     assert {"state": "missing"} == read_shown(PAGE, body, {"state": ""})
+
+
+CARD = (
+    '<section class="top-card-layout"><h1 class="top-card-layout__title">{name}</h1><h3 class="'
+    'top-card-layout__first-subline">Milan <span>2,345 followers</span></h3></section>'
+)
+OTHER_ADDRESSES = {
+    "person": ("https://www.linkedin.com/in/anna-rossi", "Anna Rossi"),
+    "job": ("https://www.linkedin.com/jobs/view/123456", "Barista"),
+    "post": ("https://www.linkedin.com/posts/anna-rossi_coffee-activity-123", "Anna Rossi"),
+    "search": ("https://www.linkedin.com/search/results/all/?keywords=acme", "acme"),
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ADDRESSES)
+@pytest.mark.parametrize("place", ["canonical", "og:url"])
+def test_a_page_with_an_address_that_is_no_companys_is_not_the_company(kind: str, place: str) -> None:
+    """Whatever it was saved as: the address that it gives itself says what it is."""
+    address, name = OTHER_ADDRESSES[kind]
+    head = f'<link rel="canonical" href="{address}">' if place == "canonical" else ""
+    meta = {"og:title": f"{name} | LinkedIn"} | ({"og:url": address} if place == "og:url" else {})
+    expected = {"state": "shell", "name": None, "followers": None}
+    page = page_of(CARD.format(name=name), title=f"{name} | LinkedIn", meta=meta, head=head)
+    assert expected == read_shown(PAGE, page, expected)
+
+
+def test_the_followers_of_the_top_card_are_the_companys() -> None:
+    """Cards of other companies farther down have shorter ones."""
+    items = "".join(
+        f'<div class="org-top-card-summary-info-list__info-item">{text}</div>'
+        for text in ("Milan, Lombardy", "123,456 followers", "11-50 employees")
+    )
+    other = '<section><div class="org-top-card-summary-info-list__info-item">9 followers</div></section>'
+    head = '<h1 class="org-top-card-summary__title">Acme Caffè</h1>'
+    expected = {"name": "Acme Caffè", "followers": 123_456}
+    assert expected == read_shown(PAGE, page_of(f"{head}<div>{items}</div>{other}", meta=META), expected)
+
+    hidden = items.replace("123,456 followers", "Coffee")
+    expected_hidden = {"name": "Acme Caffè", "followers": None}
+    assert expected_hidden == read_shown(PAGE, page_of(f"{head}<div>{hidden}</div>{other}", meta=META), expected_hidden)
+
+
+OWN_WORDS = (
+    "Acme Caffè | We help brands get 10,000 followers on LinkedIn. Marketing.",
+    "Acme Caffè | 10,000 followers on LinkedIn is what we get you. Marketing.",
+    "Acme Caffè | Your LinkedIn page with 10,000 followers",
+)
+
+
+@pytest.mark.parametrize("description", OWN_WORDS)
+def test_followers_in_the_companys_own_words_are_not_its_own(description: str) -> None:
+    """LinkedIn's sentence is the number, its word and the site's name, and nothing else."""
+    expected = {"state": "observed", "followers": None}
+    assert expected == read_shown(PAGE, page_of(meta=META | {"description": description}), expected)

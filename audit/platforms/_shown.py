@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SAVE_IT = "Open the profile in a browser, save the page and import the file."
 MAX_POSTS = 100  # a page shows its newest dozens
-_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks of the direction of writing
+DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # marks of the direction of writing
 _LONGEST_LABEL = 200  # characters of an element that shows a number
 _LONGEST_DATE = 60  # characters; what is longer is a text and no date
 
@@ -143,7 +143,7 @@ def count_in(document: Document, page: str, places: str, pattern: str) -> CountF
 def told_alone(text: str, label: re.Pattern[str], locale: str, words: re.Pattern[str]) -> Count | None:
     """The count of a network's own sentence: beside its label, with no other number, and no words but the label and
     `words`. "Thanks for 10,000 followers" and "Anna and 12 others" are people's sentences, not the network's."""
-    shown = _DIRECTIONS.sub("", text)
+    shown = DIRECTIONS.sub("", text)
     count = labelled_count(shown, label, locale)
     if count is None:
         return None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, unquote
 
-from audit.models import CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
+from audit.models import Count, CountFact, Fact, Link, Page, Post, Precision, Profile, Refusal, State
 from audit.parse.address import absolute, host, host_matches, path_segments
 from audit.parse.counts import exact_count, first_count
 from audit.parse.dates import parse_date, snowflake_time
@@ -24,9 +24,9 @@ from audit.parse.tree import Element
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.linkedin import LinkedInApi
-from audit.platforms._labels import FOLLOWERS
+from audit.platforms._labels import FOLLOWERS, labelled_count
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import count_in, in_element
+from audit.platforms._shown import DIRECTIONS, in_element
 from audit.walls import moved_reason
 
 _FRONT_DOOR = re.compile(r"(?:(?:www|m|touch|mobile|[a-z]{2}|[a-z]{2}-[a-z]{2})\.)?linkedin\.com")
@@ -63,6 +63,12 @@ _FOLLOWER_LINES = (
     ".org-top-card-module__followers-count", "p.followers-count", ".followers-count",
 )  # fmt: skip
 _INFO_ITEM = ".org-top-card-summary-info-list__info-item"
+_MAX_ITEM = 200  # characters of an item of that list
+_SITE = re.compile(r"(?:LinkedIn|领英|領英)(?:[’']?[A-Za-zÀ-ž]{0,4}\b)?")
+# What may stand between the site's name, the word for followers and the number.
+_LEADS = re.compile(
+    r"(?:LinkedIn|领英|領英)(?:[’'][a-zäı]{1,4}|(?:a|en|iss[aä])\b)?|\b(?:na|on|uživatelé)\b|[のでは数數上有]|पर"
+)
 _MAX_LEAD = 20_000  # bytes of a page that only leads somewhere
 _POSTING = frozenset({"DiscussionForumPosting", "VideoObject", "SocialMediaPosting"})
 
@@ -128,6 +134,9 @@ class LinkedIn(Platform):
             return Refusal(state=State.LOGIN_WALL, reason="a page that leads to the sign-up wall")
         if "org-unavailable" in document.text and document.tree.select_one(".org-unavailable") is not None:
             return Refusal(state=State.MISSING, reason="the page that companies which are not there have")
+        other = self._other_address(document)
+        if other:
+            return Refusal(state=State.SHELL, reason=moved_reason(link.handle or page.url, other))
         arrived = self._arrived(page, document)
         if link.handle and arrived and arrived != link.handle and not link.handle.isdigit():
             return Refusal(state=State.SHELL, reason=moved_reason(link.handle, arrived))
@@ -168,6 +177,13 @@ class LinkedIn(Platform):
         named = [str(block.at(path)).rsplit(":", 1)[-1] for path in ("/id", "/$URN", "/elements/0/id")]
         return number.group(1) in (*named, *path_segments(pages["api"].url)[-1:])
 
+    def _other_address(self, document: Document) -> str:
+        """The address that a page gives for itself where that is a person's, a job's, a post's; else ""."""
+        for address in (document.canonical, document.meta.get("og:url", "")):
+            if _FRONT_DOOR.fullmatch(host(address)) and path_segments(address) and self.link(address) is None:
+                return address
+        return ""
+
     def _arrived(self, page: Page, document: Document) -> str:
         """The slug that the page says it is about; "" when it does not say."""
         for address in (document.canonical, document.meta.get("og:url", ""), page.final_url):
@@ -192,7 +208,7 @@ class LinkedIn(Platform):
             name=name,
             followers=_sentence_followers(page, document, name.value)
             or _card_followers(page, document)
-            or count_in(document, page.role, _INFO_ITEM, FOLLOWERS.pattern),
+            or _listed_followers(page, document),
             bio=company.text("/description", "/slogan") if company else None,
             website=(company.text("/sameAs", "/sameAs/0") if company else None) or _shown_website(page, document),
             location=in_element(document, page.role, '[data-test-id="about-us__headquarters"] dd'),
@@ -419,8 +435,30 @@ def _sentence_followers(page: Page, document: Document, name: str) -> CountFact 
             if match is None or not FOLLOWERS.search(match.group()):
                 continue
             count = first_count(match.group(), document.language or "en")
-            if count is not None:
+            if count is not None and _is_linkedins(match.group(), count):
                 return count.fact(page.role, document.meta_where(key))
+    return None
+
+
+def _is_linkedins(sentence: str, count: Count) -> bool:
+    """Whether LinkedIn wrote a sentence with a number of followers: nothing stands before the number but its word and
+    the site's name, and where it begins with the number, it ends with that name."""
+    before, _, behind = DIRECTIONS.sub("", sentence).partition(count.raw)
+    lead = _LEADS.sub(" ", FOLLOWERS.sub(" ", before))
+    if any(map(str.isalnum, lead)):
+        return False
+    return bool(_SITE.search(before)) or not any(map(str.isalnum, _SITE.split(behind)[-1]))
+
+
+def _listed_followers(page: Page, document: Document) -> CountFact | None:
+    """The followers in the list of the member's top card, which is the first of its kind on the page."""
+    first = document.tree.select_one(_INFO_ITEM)
+    card = first.parent if first is not None else None
+    for item in card.children if card is not None else ():
+        text = clean(item.text(" ")) if _INFO_ITEM[1:] in item.words("class") else ""
+        count = labelled_count(text, FOLLOWERS, document.language or "en") if len(text) <= _MAX_ITEM else None
+        if count is not None:
+            return count.fact(page.role, item.place())
     return None
 
 
