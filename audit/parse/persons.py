@@ -12,11 +12,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
+from html import unescape
 from itertools import islice
 from typing import Any
 
+from audit.parse.open_elements import OpenElements
+
 _WIDE = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _NOTHING = re.compile(r"(?!)")
+_ROUNDS = 8  # whole pages end after one, broken ones that were seen after two to four
 
 # A quotation mark as it is written in JSON, in JSON inside a string, in an attribute, in a string of a script.
 _QUOTES = r'\\?"|\\x22|&quot;|&#34;'
@@ -28,11 +32,14 @@ _MEASURE = re.compile(
     r"\s*(?:\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?"
     r"|\d{1,3}(?:[.,' \xa0]\d{3})*(?:[.,]\d{1,3})?(?:\xc2?\xa0| )?[KkMm]?|\d{1,3}(?:[.,]\d+)? ?%)\s*"
 )
-_KIND_KEYS = frozenset({"@type", "__typename", "@context"})
-_KIND = re.compile(r"[\w:/.#-]{1,60}")
+_KIND_KEYS = frozenset({"@type", "$type", "__typename", "@context"})
+_KIND = re.compile(r"(?:[\w:/.#-]|\\{1,3}/){1,80}")
+_BEFORE_A_NAME = re.compile(r"[/#:.]")
 _IDENTIFIER = re.compile(r"(?:^|_)(?:ids?|pk|uid|fbid|nsid|did|urn|phone|tel)$|(?:Ids?|ID|Urn|Phone)$")
 _SPARED = frozenset({"itemReviewed", "about"})  # in a review or comment: what it is about
-_KEPT_ATTRIBUTES = frozenset({"datetime", "itemprop", "itemscope", "itemtype", "role", "type", "colspan"})
+_KEPT_ATTRIBUTES = frozenset(
+    {"datetime", "itemprop", "itemscope", "itemtype", "property", "role", "type", "typeof", "colspan"}
+)
 _COUNTING = re.compile(r"count|num|score|rating|stars|time|date|likes|votes|value|content")
 
 
@@ -82,8 +89,13 @@ class Persons:
 def may_show(body: bytes, persons: Persons) -> bool:
     """Whether there may be anything to take out; quick, and safe on whatever the bytes are."""
     text, _, _ = _text_of(body)
-    keys, words = _Search.of(persons).keys_and_words
-    plain = (*persons.addresses, *persons.prefixes, *(rule.mark for rule in persons.positions))
+    found = _Search.of(persons)
+    return _shows(text, found) or ("&" in text and _shows(_meant(text), found))
+
+
+def _shows(text: str, found: _Search) -> bool:
+    keys, words = found.keys_and_words
+    plain = (*found.persons.addresses, *found.persons.prefixes, *(rule.mark for rule in found.persons.positions))
     if any(piece in text for piece in plain):
         return True
     quoted = (key + quote for key in keys if key in text for quote in ('"', '\\"', "\\x22", "&quot;", "&#34;"))
@@ -93,12 +105,25 @@ def may_show(body: bytes, persons: Persons) -> bool:
 
 
 def without(body: bytes, persons: Persons, own: str = "") -> bytes:
-    """`body` without the people that `persons` finds in it; `own` is the handle whose posts are no others'."""
+    """`body` without the people that `persons` finds in it; `own` is the handle whose posts are no others'.
+
+    Where quotation marks do not pair, each text that goes may show another: it is read until nothing more goes. Of
+    what does not come to an end in a few rounds, as only pages made for it, nothing is left."""
     text, codec, rest = _text_of(body)
     found = _Search.of(persons)
-    reduced = _applied(text, _json_edits(text, found, own))
-    reduced = _applied(reduced, _markup_edits(reduced, found)) if _is_markup(reduced) else reduced
+    before, reduced = "", text
+    for _ in range(_ROUNDS):
+        before, reduced = reduced, _reduced(reduced, found, own)
+        if reduced == before:
+            break
+    if reduced != before:
+        return b""
     return body if reduced == text else reduced.encode(codec, "surrogatepass") + rest
+
+
+def _reduced(text: str, found: _Search, own: str) -> str:
+    reduced = _applied(text, _json_edits(text, found, own))
+    return _applied(reduced, _markup_edits(reduced, found)) if _is_markup(reduced) else reduced
 
 
 def _text_of(body: bytes) -> tuple[str, str, bytes]:
@@ -142,10 +167,10 @@ class _Search:
         """Compiled once."""
         keys, marks = persons.keys | persons.lists, frozenset(rule.mark for rule in persons.foreign)
         tags = persons.words | persons.properties | persons.attributes | persons.elements
-        tags |= {f"schema.org/{name}" for name in persons.types}
+        tags |= persons.types
         leading = "|".join(map(re.escape, sorted(persons.addresses | persons.prefixes))) or "(?!)"
         key = rf"(?P<q>{_QUOTES})(?P<key>{_one_of(keys)})(?P=q)\s*+:\s*+"
-        mark = rf"(?P<q>{_QUOTES})(?:{_one_of(marks | persons.types)})(?P=q)"
+        mark = rf"(?P<q>{_QUOTES})(?:[\w:/.#\\-]{{0,80}}[/#:.])?(?:{_one_of(marks | persons.types)})(?P=q)"
         tag = rf"(?<![\w-])(?:{_one_of(tags)})(?![\w-])|{leading}"
         return _Search(
             persons=persons,
@@ -364,7 +389,7 @@ def _marked_within(
             key = token["content"] if is_key else key
             if is_key and key in search.by_mark:
                 marked.setdefault(opened[-1][0], key)
-            elif not is_key and key in _KIND_KEYS and token["content"] in search.persons.types:
+            elif not is_key and key in _KIND_KEYS and _last_name(token["content"]) in search.persons.types:
                 holder = next((begun for begun, is_object in reversed(opened) if is_object), None)
                 marked.update({holder: ""} if holder is not None else {})
     found += [(begun, position, "") for begun, _ in opened if marked.get(begun) == ""]  # cut off
@@ -436,8 +461,39 @@ _LEADING = frozenset({"href", "data-href"})
 _NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id", "data-test-target", "data-automation"})
 
 
+_PROPERTIES = frozenset({"itemprop", "property"})
+_TYPES = frozenset({"itemtype", "typeof"})
+_STANDARD = re.compile(r"(?:\xef\xbb\xbf|\ufeff)?\s*<!doctype\s+html\s*>", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"&(?:#0*+(?P<number>\d{1,7})(?!\d)|#[xX]0*+(?P<hexadecimal>[\da-fA-F]{1,6})(?![\da-fA-F])|(?P<name>[A-Za-z]{2,31}));?"
+)
+
+
+def _attributes(attributes: str) -> Iterator[tuple[str, str]]:
+    """The names in small letters, and the values as they are meant."""
+    for found in _ATTRIBUTE.finditer(attributes):
+        yield found[1].lower(), _meant(next(filter(None, found.groups()[1:]), ""))
+
+
+def _meant(value: str) -> str:
+    """A text with its character references resolved."""
+    return _REFERENCE.sub(_character, value) if "&" in value else value
+
+
+def _character(reference: re.Match[str]) -> str:
+    if reference["name"]:
+        return unescape(f"&{reference['name']};")
+    code = int(reference["number"]) if reference["number"] else int(reference["hexadecimal"], 16)
+    return unescape(f"&#{code};")
+
+
+def _last_name(kind: str) -> str:
+    """The name of a type or property, which may be written as an address or behind the name of its vocabulary."""
+    return _BEFORE_A_NAME.split(kind.rstrip("/\\"))[-1]
+
+
 def _markup_edits(text: str, search: _Search) -> list[_Edit]:
-    if search.tags.search(text) is None:
+    if search.tags.search(text) is None and ("&" not in text or search.tags.search(_meant(text)) is None):
         return []
     walk = _Walk(text, search)
     for found in _tags(text):
@@ -459,56 +515,40 @@ def _tags(text: str) -> Iterator[re.Match[str]]:
 
 
 class _Walk:
-    """Through a page's tags from first to last. `within` counts the elements that are open around the outermost one
-    of others, itself included; 0 outside of any."""
+    """Through a page's tags from first to last; of others are the outermost elements known as theirs, to their end."""
 
     def __init__(self, text: str, search: _Search) -> None:
         self.edits: list[_Edit] = []
         self._text, self._search = text, search
-        self._opened: list[str] = []
-        self._numbers: dict[str, int] = {}  # how many of each name are open
-        self._within = 0
+        self._elements = OpenElements(standard=_STANDARD.match(text[:_NEAR]) is not None)
         self._end = 0  # of the tag before
 
     def take(self, found: re.Match[str]) -> None:
         """The next tag."""
-        if self._within:
+        if self._elements.marked:
             self._blank_text(self._end, found.start())
         self._end = found.end()
         if found["name"] is None:
             group = "comment" if found["comment"] is not None else "data"
-            if self._within:
+            if self._elements.marked:
                 self._blank_text(*found.span(group))
         elif found["end"]:
-            self._close(found["name"].lower())
+            self._elements.end(found["name"].lower())
         else:
             self._open(found["name"].lower(), found)
 
     def finish(self) -> None:
         """What follows the last tag."""
-        if self._within:
+        if self._elements.marked:
             self._blank_text(self._end, len(self._text))
 
     def _open(self, name: str, found: re.Match[str]) -> None:
-        begins = not self._within and self._is_of_others(name, found["attributes"])
-        if begins or self._within:
+        self._elements.start(name)
+        begins = not self._elements.marked and self._is_of_others(name, found["attributes"])
+        if begins or self._elements.marked:
             self._blank_attributes(found)
-        if name in _VOID or found["attributes"].endswith("/"):
-            return
-        self._opened.append(name)
-        self._numbers[name] = self._numbers.get(name, 0) + 1
-        if begins:
-            self._within = len(self._opened)
-
-    def _close(self, name: str) -> None:
-        if not self._numbers.get(name, 0):
-            return  # of nothing that is open: browsers pass over it
-        last = ""
-        while last != name:
-            last = self._opened.pop()
-            self._numbers[last] -= 1
-        if len(self._opened) < self._within:
-            self._within = 0
+        if name not in _VOID and not found["attributes"].endswith("/"):
+            self._elements.open(name, marked=begins)
 
     def _is_of_others(self, name: str, attributes: str) -> bool:
         persons = self._search.persons
@@ -516,20 +556,24 @@ class _Walk:
             return False
         if name in persons.elements:
             return True
-        if self._search.tags.search(attributes) is None:
+        if self._search.tags.search(_meant(attributes)) is None:
             return False
-        for found in _ATTRIBUTE.finditer(attributes):
-            key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
-            words = persons.words if key in _NAMED_IN else persons.properties if key == "itemprop" else frozenset()
-            if key in persons.attributes or not words.isdisjoint(value.split()):
-                return True
-            if key == "class" and any(word.startswith(start) for start in persons.prefixes for word in value.split()):
-                return True
-            if key in _LEADING and any(piece in value for piece in persons.addresses):
-                return True
-            if key == "itemtype" and value.rstrip("/").rpartition("/")[2] in persons.types:
-                return True
-        return False
+        return any(self._tells(key, value) for key, value in _attributes(attributes))
+
+    def _tells(self, key: str, value: str) -> bool:
+        """Whether an attribute makes its element one of others."""
+        persons = self._search.persons
+        if key in persons.attributes:
+            return True
+        if key in _NAMED_IN:
+            words = value.split()
+            return not persons.words.isdisjoint(words) or (
+                key == "class" and any(word.startswith(start) for start in persons.prefixes for word in words)
+            )
+        if key in _LEADING:
+            return any(piece in value for piece in persons.addresses)
+        known = persons.properties if key in _PROPERTIES else persons.types if key in _TYPES else frozenset()
+        return bool(known) and not known.isdisjoint(map(_last_name, value.split()))
 
     def _blank_attributes(self, found: re.Match[str]) -> None:
         offset = found.start("attributes")
@@ -540,7 +584,7 @@ class _Walk:
                 continue
             if _COUNTING.search(name) is None or _MEASURE.fullmatch(one[group]) is None:
                 # A theme writes who it is into the classes too: of those only what the element is known by stays.
-                left = " ".join(filter(None, map(self._known, one[group].split()))) if name in _NAMED_IN else ""
+                left = " ".join(filter(None, map(self._known, _meant(one[group]).split()))) if name in _NAMED_IN else ""
                 start, end = one.span(group)
                 self.edits.append((offset + start, offset + end, f'"{left}"' if group == 4 else left))
 
