@@ -206,3 +206,57 @@ def test_a_post_is_not_the_account() -> None:
     meta = {"og:title": "Acme Caffè (@acmecaffe) on X", "og:type": "article"}
     body = page_of(title='Acme Caffè on X: "Ciao" / X', meta=meta)
     assert {"state": "shell"} == read_shown(f"{PAGE}/status/20", body, {"state": ""})
+
+
+OTHER_ADDRESSES = {
+    "a post of its own": "https://x.com/acmecaffe/status/20",
+    "a post of another": "https://twitter.com/borea/status/20",
+    "another account": "https://x.com/borea",
+    "a search": "https://x.com/search?q=acmecaffe",
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ADDRESSES)
+@pytest.mark.parametrize("place", ["canonical", "og:url"])
+def test_a_page_with_an_address_that_is_not_the_accounts_is_not_the_account(kind: str, place: str) -> None:
+    """Whatever it was saved as, and whatever kind it says it is or does not say."""
+    address = OTHER_ADDRESSES[kind]
+    meta = {"og:title": "Acme Caffè (@acmecaffe) on X", "og:description": "We have 5,000 followers"}
+    head = f'<link rel="canonical" href="{address}">' if place == "canonical" else ""
+    page = page_of(title="Acme Caffè (@acmecaffe) / X", meta=meta | ({place: address} if not head else {}), head=head)
+    expected = {"state": "shell", "name": None, "bio": None}
+    assert expected == read_shown(PAGE, page, expected)
+
+
+def test_the_accounts_own_address_is_its_own_in_any_spelling() -> None:
+    """Small letters or capitals, the old name of the site, a tab, the account's number."""
+    expected = {"state": "observed", "name": "Acme Caffè", "bio": "Coffee"}
+    meta = {"og:title": "Acme Caffè (@acmecaffe) on X", "og:description": "Coffee"}
+    for path in ("AcmeCaffe", "acmecaffe/with_replies", "i/user/123456"):
+        page = page_of(title="Acme Caffè (@acmecaffe) / X", meta=meta | {"og:url": f"https://twitter.com/{path}"})
+        assert expected == read_shown(PAGE, page, expected)
+
+
+@pytest.mark.parametrize(
+    "title", ['Acme Caffè on X: "Ciao" / X', "Acme Caffè su X: «Ciao» / X", "アクメさん: 「どうも」 / X"]
+)
+def test_a_post_is_known_by_its_title_where_it_does_not_say_its_kind(title: str) -> None:
+    """It quotes the post."""
+    meta = {"og:title": "Acme Caffè (@acmecaffe) on X", "og:description": "Ciao"}
+    expected = {"state": "shell", "name": None, "bio": None}
+    assert expected == read_shown(PAGE, page_of(title=title, meta=meta), expected)
+
+
+def test_an_account_that_a_post_names_is_not_its_author() -> None:
+    """The post is quoted in the title, with whom it names."""
+    title = 'Borea on X: "Thanks to Acme Caffè (@acmecaffe) for the coffee" / X'
+    for page in (page_of(title=title), page_of(meta={"og:title": title})):
+        expected = {"state": "shell", "name": None}
+        assert expected == read_shown(PAGE, page, expected)
+
+
+@pytest.mark.parametrize("title", ["(@acmecaffe) - Search / X", "acme (@acmecaffe) - Search / X"])
+def test_a_search_for_an_account_is_not_the_account(title: str) -> None:
+    """Its title has what was looked for, and behind it what the page lists."""
+    expected = {"state": "shell", "name": None}
+    assert expected == read_shown(PAGE, page_of(title=title), expected)

@@ -26,8 +26,9 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.x import XApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import day_of, in_element, without_unread
+from audit.platforms._shown import day_of, in_element, own_addresses, without_unread
 from audit.platforms._x_words import FRONT_TITLES, GONE, MISSING, PROTECTED
+from audit.walls import moved_reason
 
 _HANDLE = re.compile(r"[A-Za-z0-9_]{1,15}")
 _FRONT_DOORS = frozenset({"x.com", "twitter.com"})
@@ -45,6 +46,9 @@ _TABS = frozenset({
 # "Acme (@acme) / X": with a word of courtesy behind the name.
 _TITLE = re.compile(r"^(.*?)\s*(?:さん|님)?\s*[(（]@([A-Za-z0-9_]{1,15})[)）]")
 _FIRST_TITLE = re.compile(r"^(.*?)\s*\(([A-Za-z0-9_]{1,15})\) on Twitter$")  # to 2014
+_QUOTED = re.compile(r"[:：]\s*[\"“”„«‘「].*[\"“”»’」]\s*(?:[/|].{1,20})?$")
+_IN_QUOTATION = re.compile(r"[:：]\s*[\"“”„«‘「][^\"“”»’」]*$")
+_LISTING = re.compile(r"^\s*[-–—]\s.*/")  # what is listed of what the account's name has found: "(@acme) - Search / X"
 _STATUS = re.compile(r"^/([A-Za-z0-9_]{1,15})/status/(\d{5,20})")
 _USER_ANSWERS = frozenset({
     "UserByScreenName", "UserByRestId", "UserResultByScreenName", "UserResultByRestId", "UsersByRestIds",
@@ -193,6 +197,9 @@ class X(Platform):
                 return Refusal(state=State.GONE, reason="the account is suspended")
             if MISSING.search(text):
                 return Refusal(state=State.MISSING, reason="the account does not exist")
+        other = self._other_address(link, document)
+        if other:
+            return Refusal(state=State.SHELL, reason=moved_reason(link.handle or page.url, other))
         if FRONT_TITLES.fullmatch(document.title) and not document.meta.get("og:title"):
             return Refusal(state=State.LOGIN_WALL, reason=document.title)
         if len(page.body) < 20_000 and "/x/migrate?tok=" in document.text:
@@ -209,6 +216,17 @@ class X(Platform):
         if embedded is not None:
             return self._from_embed(link, page, JsonBlock(embedded, page.role, 'script[id="__NEXT_DATA__"]#'))
         return self._from_page(link, page, document)
+
+    def _other_address(self, link: Link, document: Document) -> str:
+        """The address that a page gives for itself where that is a post's, a search's or another account's; else "". A
+        page of a number does not say whose handle it will have."""
+        for address in own_addresses(document):
+            if _front_door(address) not in _FRONT_DOORS or not path_segments(address):
+                continue
+            found = self.link(address)
+            if found is None or not (found.handle.isdigit() or _same(found.handle, link)):
+                return address
+        return ""
 
     def _handle_link(self, text: str) -> Link | None:
         handle = clean(text).lstrip("@").rstrip(".,")
@@ -386,10 +404,12 @@ class X(Platform):
         if match is None or not _same(match.group(2), link) or document.meta.get("og:type", "profile") != "profile":
             return None
         name = clean(match.group(1))
+        if not name or _of_a_post(document.title) or _of_a_post(title) or _LISTING.search(title[match.end() :]):
+            return None
         profile = replace(
             self.blank(link, state=State.OBSERVED, source=page.source),
             handle=match.group(2),
-            name=Fact(value=name, page=page.role, where=where) if name else None,
+            name=Fact(value=name, page=page.role, where=where),
         )
         bio = re.sub(rf"^.{{0,80}}\(@{match.group(2)}\)\.?\s*", "", document.meta.get("og:description", ""))
         if bio:
@@ -417,6 +437,13 @@ class X(Platform):
             website=_shown_website(document, page),
             recent=tuple(_rendered_posts(document, handle, page)),
         )
+
+
+def _of_a_post(title: str) -> bool:
+    """Whether a title is that of a post, which it quotes: "Acme on X: “Ciao” / X". What is named in it is nobody."""
+    shown = without_unread(title)
+    match = _TITLE.match(shown) or _FIRST_TITLE.match(shown)
+    return bool(_QUOTED.search(shown) if match is None else _IN_QUOTATION.search(match.group(1)))
 
 
 def _front_door(url: str) -> str:
