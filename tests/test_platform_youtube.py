@@ -46,7 +46,7 @@ def test_the_header_is_read_in_its_language(row: dict[str, str]) -> None:
     followers, posts = (int(row[name]) if row[name] else None for name in ("followers", "posts"))
     texts = [text for text in (row["first"], row["second"]) if text]
     lines = [{"metadataParts": [{"text": {"content": text}} for text in texts]}]
-    view = {"title": {"dynamicTextViewModel": {"text": {"content": "Acme Caffè"}}}}
+    view: dict[str, Any] = {"title": {"dynamicTextViewModel": {"text": {"content": "Acme Caffè"}}}}
     view["metadata"] = {"contentMetadataViewModel": {"metadataRows": lines}}
     header = {"pageHeaderRenderer": {"content": {"pageHeaderViewModel": view}}}
     expected = {"name": "Acme Caffè", "handle": "acmecaffe", "followers": followers, "posts": posts}
@@ -153,3 +153,59 @@ def test_an_error_of_a_page_of_2015_is_understood() -> None:
     box = '<div class="yt-alert-message">This account has been terminated.</div>'
     body = f'<div class="yt-alert yt-alert-error">{box}</div>'
     assert {"state": "gone"} == read_shown("https://www.youtube.com/user/acmecaffe", page_of(body), {"state": ""})
+
+
+def video(base: str) -> str:
+    """The page of a video, whose owner's address is `base`."""
+    owner = {
+        "title": {"runs": [{"text": "Acme Caffè"}]},
+        "subscriberCountText": {"simpleText": "5M subscribers"},
+        "navigationEndpoint": {"browseEndpoint": {"browseId": NUMBER, "canonicalBaseUrl": base}},
+    }
+    state = {"contents": {"results": [{"videoOwnerRenderer": owner}]}}
+    return page_of(f"<script>var ytInitialData = {json.dumps(state)};</script>", title="Coffee - YouTube")
+
+
+OWNERS = {
+    ("https://www.youtube.com/c/AcmeCaffe", "/@borea"): None,
+    ("https://www.youtube.com/c/AcmeCaffe", "/c/Borea"): None,
+    ("https://www.youtube.com/user/acmecaffe", "/c/AcmeCaffe"): None,
+    ("https://www.youtube.com/c/AcmeCaffe", "/c/acmecaffe"): 5_000_000,
+    ("https://www.youtube.com/user/acmecaffe", "/user/acmecaffe"): 5_000_000,
+    ("https://www.youtube.com/acmecaffe", "/c/acmecaffe"): 5_000_000,
+    ("https://www.youtube.com/@acmecaffe", "/@acmecaffe"): 5_000_000,
+    ("https://www.youtube.com/@acmecaffe", "/@borea"): None,
+}
+
+
+@pytest.mark.parametrize(("address", "base"), OWNERS, ids=str)
+def test_the_owner_of_a_video_is_the_channel_that_it_is_named_as(address: str, base: str) -> None:
+    """By the name of before handles too: any other owner is another channel."""
+    followers = OWNERS[address, base]
+    state, name = ("observed", "Acme Caffè") if followers else ("shell", None)
+    expected = {"state": state, "name": name, "followers": followers}
+    assert expected == read_shown(address, video(base), expected)
+
+
+OLD_NAMES = {
+    "http://www.youtube.com/c/Borea": "shell",
+    "http://www.youtube.com/c/AcmeCaffe": "observed",
+    "http://www.youtube.com/user/acmetube": "observed",
+    "http://www.youtube.com/@acme-official": "observed",
+}
+
+
+@pytest.mark.parametrize("own", OLD_NAMES)
+def test_a_channel_with_another_old_name_is_another(own: str) -> None:
+    """Where a page gives itself a name of the kind that was asked for; a handle can have had any."""
+    state = {"metadata": {"channelMetadataRenderer": {"title": "Acme Caffè", "externalId": NUMBER, "ownerUrls": [own]}}}
+    page = page_of(f"<script>var ytInitialData = {json.dumps(state)};</script>", title="YouTube", head=HEAD)
+    expected = {"state": OLD_NAMES[own]}
+    assert expected == read_shown("https://www.youtube.com/c/AcmeCaffe", page, expected)
+
+
+def test_a_page_without_its_data_with_another_old_name_is_another() -> None:
+    """As it gives itself."""
+    meta = {"og:title": "Borea", "og:url": "https://www.youtube.com/c/Borea"}
+    expected = {"state": "shell", "name": None}
+    assert expected == read_shown("https://www.youtube.com/c/AcmeCaffe", page_of(meta=meta), expected)

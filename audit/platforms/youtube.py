@@ -26,7 +26,7 @@ from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.youtube import YouTubeApi
 from audit.platforms._persons import EVERYWHERE
-from audit.platforms._shown import in_element, in_meta
+from audit.platforms._shown import in_element, in_meta, own_addresses
 from audit.platforms._youtube_drawn import VIDEOS, drawn_channel
 from audit.walls import moved_reason
 
@@ -177,7 +177,8 @@ class YouTube(Platform):
         identity = self._identity(state, document)
         if identity and not self._is_asked(link, *identity):
             return Refusal(state=State.SHELL, reason=moved_reason(link.handle, identity[1] or identity[0]))
-        return None
+        other = _other_name(link, self._named_for_itself(state, document))
+        return Refusal(state=State.SHELL, reason=moved_reason(link.handle, other)) if other else None
 
     def values(self, link: Link, page: Page, document: Document) -> Profile | None:
         """The channel's own blocks in whichever answer."""
@@ -228,6 +229,14 @@ class YouTube(Platform):
             handles += [_handle_of(address) for address in (document.canonical, document.meta.get("og:url", ""))]
         return identifier, next((handle for handle in handles if handle), "")
 
+    def _named_for_itself(self, state: JsonBlock, document: Document) -> list[Link]:
+        """The channels that a page's own addresses lead to."""
+        meta = state.block("/metadata/channelMetadataRenderer")
+        addresses = [str(url) for url in (meta.at("/vanityChannelUrl"), meta.at("/ownerUrls/0")) if url]
+        if not document.is_json:
+            addresses += own_addresses(document)
+        return [found for address in addresses if address and (found := self.link(address)) is not None]
+
     def _is_asked(self, link: Link, identifier: str, handle: str) -> bool:
         """Whether a channel is the one of `link`. Names of before handles lead somewhere and cannot be compared."""
         if not link.handle:
@@ -267,8 +276,10 @@ class YouTube(Platform):
             if not isinstance(owner.value, dict):
                 continue
             identifier = str(owner.at("/navigationEndpoint/browseEndpoint/browseId") or "")
-            handle = _handle_of(str(owner.at("/navigationEndpoint/browseEndpoint/canonicalBaseUrl") or ""))
-            if not self._is_asked(link, identifier, handle):
+            base = str(owner.at("/navigationEndpoint/browseEndpoint/canonicalBaseUrl") or "")
+            handle, named = _handle_of(base), self.link(f"https://www.youtube.com{base}")
+            own = named is not None and _old_name(named) == _old_name(link)
+            if not (own if _old_name(link) else self._is_asked(link, identifier, handle)):
                 return None
             return replace(
                 self.blank(link, state=State.OBSERVED, source=page.source),
@@ -300,6 +311,8 @@ class YouTube(Platform):
         legacy = "/@" not in link.url and not _CHANNEL_ID.fullmatch(link.handle)
         shown = {arrived.handle.casefold(), drawn.handle.casefold()}
         if link.handle and not legacy and link.handle.casefold() not in shown:
+            return None
+        if _other_name(link, [arrived]):
             return None
         opened = _day_in(drawn.joined.value, document.language) if drawn.joined is not None else None
         return replace(
@@ -404,6 +417,22 @@ class YouTube(Platform):
             views=views,
             created=Fact(value=found[0].date(), page=page.role, where="entry > published") if found else None,
         )
+
+
+def _old_name(link: Link) -> tuple[str, str] | None:
+    """A channel's name of before handles, by its kind: that of the account ("user") or the one that its owner chose;
+    None for a handle, an id, and where nobody was asked for."""
+    if not link.handle or "/@" in link.url or _CHANNEL_ID.fullmatch(link.handle):
+        return None
+    return ("user" if "/user/" in link.url else "c", link.handle.casefold())
+
+
+def _other_name(link: Link, named: list[Link]) -> str:
+    """The old name that a page gives itself where one of its kind was asked for, and it is not that one; else "".
+    A page that gives itself a handle or an id alone can be any old name's."""
+    asked = _old_name(link)
+    alike = [name for found in named if asked and (name := _old_name(found)) is not None and name[0] == asked[0]]
+    return "" if not alike or asked in alike else alike[0][1]
 
 
 def _state(page: Page, document: Document) -> JsonBlock | None:
