@@ -189,3 +189,42 @@ def test_a_profile_for_adults_is_private() -> None:
     """It is there, and shown to nobody without an account."""
     page = page_of("<p>You must be 18 years old or over.</p>", title="Restricted profile • Instagram")
     assert {"state": "private"} == read_shown(PAGE, page, {"state": ""})
+
+
+OTHER_ADDRESSES = {
+    "post of another": "https://www.instagram.com/borea/p/AbC/",
+    "post": "https://www.instagram.com/p/AbC/",
+    "reel": "https://www.instagram.com/borea/reel/AbC/",
+    "tag": "https://www.instagram.com/explore/tags/coffee/",
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_ADDRESSES)
+@pytest.mark.parametrize("place", ["canonical", "og:url"])
+def test_a_page_with_an_address_that_is_no_profiles_is_nobodys(kind: str, place: str) -> None:
+    """Whatever it was saved as and whom it mentions; the figures of its head are not the account's either."""
+    address = OTHER_ADDRESSES[kind]
+    title = 'Borea on Instagram: "Thanks to our friends (@acmecaffe)"'
+    meta = {"og:title": title, "og:description": "1,234 likes, 56 comments - borea on May 1: Thanks"}
+    head = f'<link rel="canonical" href="{address}">' if place == "canonical" else ""
+    body = "<header><a>5,000 followers</a></header>"
+    page = page_of(body, title="Borea on Instagram", meta=meta | ({place: address} if not head else {}), head=head)
+    expected = {"state": "shell", "name": None, "followers": None}
+    assert expected == read_shown(PAGE, page, expected)
+
+
+def test_an_account_that_a_post_mentions_is_not_its_author() -> None:
+    """The post is quoted in the title; the page gives no address for itself."""
+    title = 'Borea on Instagram: "Thanks to our friends (@acmecaffe)"'
+    expected = {"state": "shell", "name": None, "followers": None}
+    body = "<header><a>5,000 followers</a></header>"
+    assert expected == read_shown(PAGE, page_of(body, title=title, meta={"og:title": title}), expected)
+
+
+def test_the_accounts_own_address_is_its_own_in_any_spelling() -> None:
+    """A tab of it, with a language, and beside the front page."""
+    expected = {"state": "observed", "name": "Acme Caffè"} | FIGURES
+    meta = {"og:title": TITLE, "og:description": SENTENCE}
+    for path in ("acmecaffe/?hl=it", "acmecaffe/reels/", "_u/acmecaffe", ""):
+        page = page_of(title=TITLE, meta=meta | {"og:url": f"https://www.instagram.com/{path}"})
+        assert expected == read_shown(PAGE, page, expected)

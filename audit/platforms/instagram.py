@@ -33,6 +33,7 @@ _TABS = frozenset({"reels", "tagged", "channel", "igtv", "feed", "guides", "live
 _TITLE_MENTION = re.compile(r"[(（][@＠]([A-Za-z0-9._]{1,30})[)）]")
 # "Acme (@acme)": the last handle is the account's.
 _TITLE_NAME = re.compile(r"^(.*?)\s*[(（][@＠][A-Za-z0-9._]{1,30}[)）](?!.*[(（][@＠])")
+_IN_QUOTATION = re.compile(r"[:：]\s*[\"“”„«‘「][^\"“”»’」]*$")
 _BIO = re.compile(r"(?:[)）]|[@＠][A-Za-z0-9._]{1,30})[^\"“«„「:]{0,60}:\s*[\"“«„「](.+?)[\"”»“」]?\s*$")
 _DASH = re.compile(r"\s[-–—―]\s")
 _LISTED = re.compile(r",\s+|\s*[、،]\s*|;\s+")
@@ -200,7 +201,7 @@ class Instagram(Platform):
     def _from_meta(self, link: Link, page: Page, document: Document) -> Profile | None:
         key = next((key for key in ("og:description", "description") if _figures_in(document, key)), None)
         owner = _owner(self, document)
-        if (link.handle and owner != link.handle) or (key is None and owner is None):
+        if owner == "" or (link.handle and owner != link.handle) or (key is None and owner is None):
             return None
         figures = {
             metric: count.fact(page.role, document.meta_where(key or ""))
@@ -332,12 +333,22 @@ def _route_refusal(text: str) -> Refusal | None:
 def _owner(platform: Instagram, document: Document) -> str | None:
     """The handle that the page says it is about, in its title or its addresses; "" where they contradict each
     other, None where it says nothing. A name or a text may mention anybody."""
-    links = [platform.link(url) for url in (document.meta.get("og:url", ""), document.canonical)]
+    own = [url for url in (document.meta.get("og:url", ""), document.canonical) if _leads_somewhere(url)]
+    links = [platform.link(url) for url in own]
+    if None in links:
+        return ""  # a post, a tag, a place
     addresses = {link.handle for link in links if link is not None}
     titles = [document.meta.get("og:title", ""), document.title]
+    if any(_IN_QUOTATION.search(_TITLE_MENTION.split(title)[0]) for title in titles if _TITLE_MENTION.search(title)):
+        return ""  # a post quoted, with whom it mentions
     mentioned = next((found[-1] for title in titles if (found := _TITLE_MENTION.findall(title))), None)
     named = addresses | ({mentioned.lower().rstrip(".")} if mentioned else set())
     return min(named) if len(named) == 1 else ("" if named else None)
+
+
+def _leads_somewhere(address: str) -> bool:
+    """Whether an address that a page gives for itself says of what it is: the front page says nothing."""
+    return host_matches(address, Instagram.hosts) and bool(path_segments(address))
 
 
 def _figures_in(document: Document, key: str) -> dict[str, Count]:
