@@ -37,3 +37,22 @@ def test_a_channel_that_may_not_be_shown_is_private() -> None:
     told = "<div>This channel can’t be displayed because it violated local laws.</div>"
     page = page_of(f'<div class="tgme_channel_info">{told}</div>', title="Telegram")
     assert {"state": "private"} == read_shown("https://t.me/s/acmecaffe", page, {"state": ""})
+
+
+@pytest.mark.parametrize(
+    ("labels", "verified"),
+    [
+        ("", None),
+        ('<div class="tgme_channel_info_header_labels"></div>', False),
+        ('<div class="tgme_channel_info_header_labels"><i class="verified-icon"></i></div>', True),
+    ],
+    ids=["no place", "empty place", "badge"],
+)
+def test_a_badge_is_missing_only_where_it_has_a_place(labels: str, verified: bool | None) -> None:
+    """A page that lost its place says nothing of it."""
+    head = (
+        '<div class="tgme_channel_info"><div class="tgme_channel_info_header_title">Acme Caffè</div>'
+        f'{labels}<div class="tgme_channel_info_header_username">@acmecaffe</div></div>'
+    )
+    expected = {"state": "observed", "name": "Acme Caffè", "verified": verified}
+    assert expected == read_shown("https://t.me/s/acmecaffe", page_of(head, title="Acme Caffè – Telegram"), expected)

@@ -189,7 +189,10 @@ def _outward(document: Document, role: str, place: str) -> Fact[str] | None:
     return None
 
 
-def _verified(document: Document, role: str, place: str) -> Fact[bool]:
+def _verified(document: Document, role: str, place: str) -> Fact[bool] | None:
+    """Whether the badge stands where it would; None on a page that has no such place."""
+    if document.tree.select_one(place) is None:
+        return None
     there = document.tree.select_one(f"{place} .verified-icon") is not None
     return Fact(value=there, page=role, where=place)
 
