@@ -52,3 +52,29 @@ def test_half_characters_are_replaced() -> None:
     assert clean("a\ud800b") == "a\ufffdb"
     shown = Document(b'<script>var data = \'\\x7b"a":"\\ud83d\\ude00\\ud800"\\x7d\'</script>').variable("data")
     assert json.dumps(shown, ensure_ascii=False).encode() == '{"a": "\U0001f600\ufffd"}'.encode()
+
+
+@pytest.mark.parametrize(
+    ("url", "page"),
+    [
+        (
+            "https://www.xing.com/pages/acme",
+            b'<link rel=canonical href="https://www.xing.com/pages/acme">'
+            b'<script>window.APOLLO_STATE = {"a": {"__typename": {"x": 1}, "slug": "acme"}};</script>',
+        ),
+        (
+            "https://medium.com/feed/@aurora",
+            b"<channel><title><</title><link>http:medium.com/storie-di-aurora<item<category</item>></category>",
+        ),
+        (
+            "https://www.tiktok.com/@acme",
+            '<script id="SIGI_STATE" type="application/json">{"UserModule": {"users": {"\u00b2": {"uniqueId": "acme"}},'
+            '"stats": [1]}}</script>'.encode(),
+        ),
+    ],
+    ids=["an object for a name", "a feed of broken elements", "a raised digit for a place"],
+)
+def test_values_of_another_kind_than_expected_show_no_figure(url: str, page: bytes) -> None:
+    """No exception, and nothing made up."""
+    profile = read_page(url, page)
+    assert (None, None, ()) == (profile.followers, profile.posts, profile.recent)

@@ -271,7 +271,8 @@ def test_json_in_a_page_is_reduced_however_it_is_written(value: Any) -> None:
 PIECES = [
     "<div", ' class="comment-body"', ">", "</div>", '"comments": ', "[", "{", "}", "]", '"', "\\", "<script>",
     "</script>", "<!--", "-->", "'", "&quot;", "\\x22", "Ottilia", " ", "=", "\0", "\u00e8", '"@type": "Review"',
-    '"story": 1', '"actor": "x"', ",", "<p", "<b>", "</b>", "<table>", "<td", "</span>", '""', ")]}'", "&#45;", "<![CDATA[", "]]>", "<li itemprop=review>", "-7", "/",
+    '"story": 1', '"actor": "x"', ",", "<p", "<b>", "</b>", "<table>", "<td", "</span>",
+    '""', ")]}'", "&#45;", "<![CDATA[", "]]>", "<li itemprop=review>", "-7", "/",
 ]  # fmt: skip
 
 

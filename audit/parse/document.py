@@ -112,24 +112,32 @@ class Document:
         found: dict[str, str] = {}
         for tag in self.tree.select("meta"):
             key = (tag.get("property") or tag.get("name") or tag.get("itemprop") or "").strip().lower()
-            content = clean((tag.get("content") or "")[: 2 * MAX_META])[:MAX_META]
+            content = _content_of(tag)
             if key and content and key not in found:
                 found[key] = content
         return found
 
     def meta_where(self, key: str) -> str:
         """The place of `meta[key]`, in the form that `find` reads."""
-        for tag in self.tree.select("meta"):
-            for attribute in ("property", "name", "itemprop"):
-                if (tag.get(attribute) or "").strip().lower() == key:
-                    return f'meta[{attribute}="{tag.get(attribute)}"]@content'
+        tags = self.tree.select("meta")
+        for tag in tags:
+            attribute = next((name for name in ("property", "name", "itemprop") if tag.get(name)), "")
+            written = (tag.get(attribute) if attribute else None) or ""
+            if written.strip().lower() != key or not _content_of(tag):
+                continue
+            # Another tag of that name can stand before it, without content; line breaks stand in no selector.
+            first = next(one for one in tags if one.get(attribute) == written)
+            is_named = first == tag and written.isprintable()
+            return f'meta[{attribute}="{written}"]@content' if is_named else f"{tag.place()}@content"
         return ""
 
     @cached_property
     def title(self) -> str:
-        """The text of `<title>`, white space collapsed; "" without one."""
-        tag = self.tree.select_one("title")
-        return clean(tag.text()) if tag is not None else ""
+        """The text of the page's `<title>`, white space collapsed; "" without one. A drawing's is its own."""
+        for tag in self.tree.select("title"):
+            if all(around.name != "svg" for around in tag.ancestors):
+                return clean(tag.text())
+        return ""
 
     @cached_property
     def shown(self) -> str:
@@ -206,15 +214,15 @@ class Document:
             root = self._root(place)
             value = at_pointer(root, "/" + pointer)
             return None if value is None else value if isinstance(value, str) else json.dumps(value)
+        if place == "title":
+            return self.title or None
         selector, _, attribute = place.rpartition("@") if "@" in place else (place, "", "")
         try:
             tag = self.tree.select_one(selector)
-        except SelectorError:
+            value = tag.get(attribute) if tag is not None and attribute else None
+        except (SelectorError, ValueError):  # ValueError: a name with a control character
             return None
-        if tag is None:
-            return None
-        if attribute:
-            value = tag.get(attribute)
+        if tag is None or attribute:
             return None if value is None else clean(value)
         return clean(tag.text(" "))
 
@@ -226,10 +234,10 @@ class Document:
         kind, _, number = place.partition(" ")
         if kind == "after":
             return next((value for value, at in self.after(number.rpartition(" ")[0]) if at == f"{place}#"), None)
-        if kind == "json-ld" and number.isdigit():
+        if kind == "json-ld" and _INDEX.fullmatch(number):
             tags = [tag for tag in self.scripts if "ld+json" in (tag.get("type") or "").lower()]
-            return load_json(tags[int(number)].text()) if int(number) < len(tags) else None
-        if kind == "island" and number.isdigit():
+            return load_json(tags[int(number)].text(), strict=False) if int(number) < len(tags) else None
+        if kind == "island" and _INDEX.fullmatch(number):
             return next((value for value, at in self.islands() if at == f"island {number}#"), None)
         match = re.fullmatch(r'script\[id="([^"]+)"\]', place)
         if match:
@@ -250,6 +258,10 @@ class Document:
         if len(self.text) > 2 * MAX_ELEMENTS and self.text.count("<") > 2 * MAX_ELEMENTS:  # beginnings and ends
             return True
         return _FULL_ELEMENT.search(self.text) is not None
+
+
+def _content_of(tag: Element) -> str:
+    return clean((tag.get("content") or "")[: 2 * MAX_META])[:MAX_META]
 
 
 def _decoded(text: str) -> str:
@@ -320,7 +332,7 @@ def assigned_json(text: str, name: str) -> Any:
 
 def json_after(text: str, name: str) -> Iterator[Any]:
     """After each mention of `name` the first object, or list of objects, that begins near it; in page order."""
-    if _has_too_many_marks(text):
+    if not name or _has_too_many_marks(text):
         return
     tries = 0
     position = text.find(name)

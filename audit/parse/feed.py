@@ -42,12 +42,15 @@ def posts_in(body: bytes, *, url: str, media_type: str | None = None, page: str 
         return []
     # As a stream: a bare string or bytes would be tried as an address and as a file name first. Decoded by us: the
     # library would guess an encoding where the declared one does not fit.
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        parsed = feedparser.parse(
+            io.BytesIO(text.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (KeyError, IndexError, AttributeError, TypeError, ValueError):  # elements where the library expects none
+        return []
     element = "entry" if re.search(r"<entry[\s>]", document.text) else "item"
     return [
         _post(entry, f"{element}:nth-of-type({number})", url, page)

@@ -20,12 +20,10 @@ _COUNT: Any = etree.XPath("count(//*)")
 _COUNT_ATTRIBUTES: Any = etree.XPath("count(//@*)")
 _TOO_DEEP: Any = etree.XPath("/*" * (MAX_ELEMENT_DEPTH + 1))
 # What a visitor may see of an element's texts: comments are no text, and neither is what programs read.
-_TEXTS: Any = etree.XPath(
-    "descendant::text()[not(parent::script or parent::style or ancestor::template)]", smart_strings=False
-)
+_TEXTS: Any = etree.XPath("descendant::text()[not(parent::script or parent::style)]", smart_strings=False)
 _UNSEEN = ("script", "style", "noscript", "title", "head", "html")
 _SHOWN: Any = etree.XPath(
-    f"descendant::text()[not({' or '.join(f'parent::{name}' for name in _UNSEEN)} or ancestor::template)]",
+    f"descendant::text()[not({' or '.join(f'parent::{name}' for name in _UNSEEN)})]",
     smart_strings=False,
 )
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -161,4 +159,13 @@ def tree_of(text: str) -> Element:
         raise TooMuch
     for node in _TOO_DEEP(root):
         node.getparent().remove(node)
+    for node in [node for node in root.iter("template") if node.get("shadowrootmode") is None]:
+        _empty(node)
     return Element(root)
+
+
+def _empty(template: Any) -> None:
+    """What stands in a template is not the page: a script may make something of it, or nothing."""
+    template.text = None
+    for node in list(template):
+        template.remove(node)

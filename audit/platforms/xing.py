@@ -118,10 +118,10 @@ def _records(document: Document, page: str, slug: str) -> Iterator[JsonBlock]:
     for value, place in document.after(_STATE):
         states = JsonBlock(value, page, place)
         for state in states.items():
-            if state.at("/__typename") in _RECORDS and _is_of(state, slug):
+            if str(state.at("/__typename")) in _RECORDS and _is_of(state, slug):
                 yield state
                 company = states.block(pointer(str(state.at("/company/__ref"))))
-                if company.at("/__typename") in _RECORDS:
+                if str(company.at("/__typename")) in _RECORDS:
                     yield company
 
 

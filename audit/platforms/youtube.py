@@ -564,7 +564,7 @@ def _page_header(view: JsonBlock, language: str) -> dict[str, Any]:
     figures = [part for part in texts if not clean(str(part.at("/text/content"))).startswith("@")]
     followers, posts = _figures(figures, language)
     title = view.block("/title/dynamicTextViewModel/text")
-    icons = [found for found in title.walk() if found.at("/imageName") in _VERIFIED_ICONS]
+    icons = [found for found in title.walk() if str(found.at("/imageName")) in _VERIFIED_ICONS]
     where = icons[0].place + "/imageName" if icons else title.place + "/content"
     handle = next((str(part.at("/text/content")) for part in texts if part not in figures), "")
     return {
