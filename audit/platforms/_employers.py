@@ -31,7 +31,7 @@ _REVIEWS = re.compile(
 def rated(shown: Profile, document: Document, page: str) -> Profile:
     """`shown` with what the page's structured data say of the employer; else with the stars and the reviews of its
     description, where one sentence names both."""
-    found = _of_the_page(list(_ratings(document, page)), document)
+    found = _of_the_page(list(_ratings(document, page)), document, shown)
     if found is not None:
         rating, company = found
         reviews = _reviews(rating, document)
@@ -67,14 +67,18 @@ def _ratings(document: Document, page: str) -> Iterator[tuple[JsonBlock, JsonBlo
             yield company.block("/aggregateRating"), company
 
 
-def _of_the_page(ratings: list[tuple[JsonBlock, JsonBlock]], document: Document) -> tuple[JsonBlock, JsonBlock] | None:
-    """The rating of the page's own employer: the only one, or the first of a company that the title names."""
-    names = {str(company.at("/name")) for _, company in ratings}
-    if len(names) <= 1:
-        return next(iter(ratings), None)
-    title = document.meta.get("og:title") or document.title
-    named = (found for found in ratings if (name := found[1].text("/name")) is not None and name.value in title)
-    return next(named, None)
+def _of_the_page(
+    ratings: list[tuple[JsonBlock, JsonBlock]], document: Document, shown: Profile
+) -> tuple[JsonBlock, JsonBlock] | None:
+    """The rating of the page's own employer: the first of a company that has the page's address, or that the title
+    names and that is not the site."""
+    title = (document.meta.get("og:title") or document.title).casefold()
+    for rating, company in ratings:
+        addresses = {str(company.at(path)).rstrip("/") for path in ("/url", "/@id")}
+        name = str(company.at("/name") or "").casefold()
+        if shown.url.rstrip("/") in addresses or (name and name in title and name not in host(shown.url)):
+            return rating, company
+    return None
 
 
 def _reviews(rating: JsonBlock, document: Document) -> CountFact | None:

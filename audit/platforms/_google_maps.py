@@ -17,6 +17,7 @@ from audit.parse.document import Document, load_json
 from audit.parse.persons import Positions
 from audit.parse.structured import JsonBlock
 from audit.parse.text import clean
+from audit.parse.tree import Element
 from audit.platforms._labels import REVIEWS
 from audit.platforms._shown import in_element
 from audit.platforms._stars_around import stars_around
@@ -146,7 +147,7 @@ def _plain_address(value: object) -> str | None:
 
 def _from_head(blank: Profile, page: Page, document: Document) -> Profile | None:
     """The head of a drawn place: its name, and around it the labels of stars and reviews."""
-    headline = next((tag for tag in document.tree.select("h1", limit=3) if clean(tag.text(" "))), None)
+    headline = _headline(document)
     if headline is None or document.tree.select_one("[data-item-id]") is None:
         return None
     rating, reviews = stars_around(document, page, headline, "span[aria-label]")
@@ -160,6 +161,14 @@ def _from_head(blank: Profile, page: Page, document: Document) -> Profile | None
         rating=rating,
         reviews=reviews,
     )
+
+
+def _headline(document: Document) -> Element | None:
+    """The place's name: the only headline, or the one that the title begins with; a list of results has one too."""
+    shown = [tag for tag in document.tree.select("h1", limit=9) if clean(tag.text(" "))]
+    if len(shown) > 1:
+        shown = [tag for tag in shown if document.title.startswith(clean(tag.text(" ")))]
+    return shown[0] if len(shown) == 1 else None
 
 
 def _without_label(fact: Fact[str] | None) -> Fact[str] | None:

@@ -11,8 +11,13 @@ from audit.parse.text import clean
 from audit.parse.tree import Element
 from audit.platforms._labels import REVIEWS
 
-# "4.6 stars", "4,5 su 5 pallini": the words differ, the figure does not.
-_STARS = re.compile(r"\D{0,25}([1-5](?:[.,]\d)?)\D{0,15}(?:(?<=\D)5\D{0,20})?")
+# "4.6 stars", "4,5 su 5 pallini": the words differ, the figure does not. A whole number may be an hour or a floor:
+# it counts before its scale or a word for stars.
+_STARS = re.compile(
+    r"\D{0,25}([1-5](?:[.,]\d|(?=\D{1,15}5\D{0,20}$|\W*(?:stars?|stell[ae]|sterne?|étoiles?|estrellas?|estrelas?)\b)))"
+    r"\D{0,15}(?:(?<=\D)5\D{0,20})?",
+    re.IGNORECASE,
+)
 _MAX_CLIMB = 6
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from audit.models import Fact, Link, Page, Profile, Refusal, Request
 from audit.parse.address import host, host_matches
@@ -109,7 +110,9 @@ def _product(shown: Profile, document: Document, page: str, slug: str) -> Profil
             rating=read.rating or (stars_of(record, "/reviewsRating") if reviews is None or reviews.value else None),
             reviews=read.reviews or reviews,
         )
-    for described in json_ld_of(document, page, _PRODUCT_TYPES)[:1]:
+    title = document.meta.get("og:title") or document.title
+    own = (block for block in json_ld_of(document, page, _PRODUCT_TYPES) if str(block.at("/name")) in title)
+    for described in islice(own, 1):
         read = replace(
             read,
             name=read.name or described.text("/name"),

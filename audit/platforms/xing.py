@@ -159,7 +159,8 @@ def _followers(record: JsonBlock) -> CountFact | None:
 def _with_structured(read: Profile, document: Document, page: str) -> Profile:
     """What the company's JSON-LD says; XING's own is none."""
     company = organization(document, page)
-    if company is None or company.at("/name") == Xing.title:
+    title = document.meta.get("og:title") or document.title
+    if company is None or company.at("/name") == Xing.title or str(company.at("/name")) not in title:
         return read
     return replace(
         read,
@@ -201,13 +202,20 @@ def _drawn_followers(shown: Profile, document: Document, page: str) -> CountFact
         if company is not None and company.handle != shown.handle:
             break
         found = _line(element)
-        if found is not None:
+        if found is not None and not _leads_to_another(element, shown):
             own.append((element, found[1]))
     if len({number for _, number in own}) != 1:
         return None
     element, number = own[-1]  # the innermost one
     count = first_count(number, document.language or "de")
     return None if count is None else count.fact(page, element.place())
+
+
+def _leads_to_another(element: Element, shown: Profile) -> bool:
+    """Whether what stands in an element is another company's card."""
+    addresses = (absolute(link.get("href") or "", shown.url) for link in element.select("a[href]"))
+    companies = (PLATFORM.link(address) for address in addresses if address)
+    return any(company is not None and company.handle != shown.handle for company in companies)
 
 
 def _line(element: Element) -> re.Match[str] | None:
