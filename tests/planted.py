@@ -174,6 +174,54 @@ PLANTED = {
         json.dumps({"total": 412, "reviews": [{"rating": 5, "text": TEXT, "user": WHO}]}),
         ('"total": 412', '"rating": 5'),
     ),
+    "facebook drawn comments": Planted(
+        "https://www.facebook.com/torrefazioneaurora",
+        '<div><a href="/ottilia.quarantani?comment_id=Y29">Ottilia Quarantani</a></div><div data-sigil="comment">'
+        f'<a href="/ottilia_q">Ottilia Q.</a><p>{TEXT}</p></div><div class="UFIComment"><span>{TEXT}</span></div>'
+        "<h1>Torrefazione Aurora</h1>",
+        ("<h1>Torrefazione Aurora</h1>",),
+    ),
+    "instagram drawn followers": Planted(
+        "https://www.instagram.com/aurora.caffe/",
+        '<header><h2>aurora.caffe</h2><a href="/aurora.caffe/followers/mutualOnly">Followed by ottilia.quarantani</a>'
+        "</header>",
+        ("<h2>aurora.caffe</h2>",),
+    ),
+    "instagram's newest comments": Planted(
+        "https://www.instagram.com/aurora.caffe/",
+        script({"data": {
+            "user": {"username": "aurora.caffe", "edge_related_profiles": {"edges": [{"node": WHO}]}},
+            "xdt_api__v1__media__media_id__comments__connection": {"edges": [{"node": COMMENT}]},
+            "fb_user_tags": {"in": [{"user": WHO}]},
+        }}),
+        ('"username": "aurora.caffe"',),
+    ),
+    "youtube drawn comments": Planted(
+        "https://www.youtube.com/@aurora",
+        f"<h1>Aurora</h1><ytd-comment-view-model><a id=author-text>Ottilia Quarantani</a><p>{TEXT}</p>"
+        "</ytd-comment-view-model>",
+        ("<h1>Aurora</h1>",),
+    ),
+    "x drawn head": Planted(
+        "https://x.com/aurora",
+        '<div data-testid="UserName">@aurora</div><a href="/aurora/followers_you_follow">Followed by Ottilia Quarantani'
+        "</a>",
+        ("@aurora</div>",),
+    ),
+    "linkedin for members": Planted(
+        "https://www.linkedin.com/company/torrefazione-aurora/",
+        f'<h1>Torrefazione Aurora</h1><article class="comments-comment-entity"><p>{TEXT}</p></article>'
+        '<div class="org-people-profile-card__profile-title">Ottilia Quarantani</div>'
+        '<code id="bpr">{"included": [{"$type": "com.linkedin.voyager.identity.shared.MiniProfile", '
+        '"firstName": "Ottilia Quarantani"}]}</code>',
+        ("<h1>Torrefazione Aurora</h1>",),
+    ),
+    "tiktok drawn comments": Planted(
+        "https://www.tiktok.com/@aurora.caffe",
+        '<h1>aurora.caffe</h1><div data-e2e="comment-item"><b data-e2e="comment-username-1">Ottilia Quarantani</b>'
+        f'<p data-e2e="comment-level-1">{TEXT}</p></div>',
+        ("<h1>aurora.caffe</h1>",),
+    ),
 }  # fmt: skip
 
 PLANTED |= {

@@ -192,7 +192,7 @@ def _one_of(names: frozenset[str]) -> str:
 # --- JSON, wherever it stands ---------------------------------------------------------------------------------
 
 _JSON_START = re.compile(r"\s*(?:for\s*\(;;\);|\)\]\}',?)?\s*[{\[]")
-_SCRIPT = re.compile(r"<script\b[^>]{0,2000}>(.*?)(?:</script|\Z)", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<(script|code)\b[^>]{0,2000}>(?P<content>.*?)(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
 _IN_ATTRIBUTE = re.compile(r"=\s*'\s*([{\[][^']*)")
 _IN_QUOTES = re.compile(r'=\s*"\s*([{\[][^"]*)')
 _IN_COMMENT = re.compile(r"<!--\s*([{\[].*?)(?:-->|\Z)", re.DOTALL)
@@ -281,7 +281,9 @@ def _carriers(text: str) -> Iterator[tuple[int, int]]:
     if not _is_markup(text):
         yield 0, len(text)
         return
-    for pattern in (_SCRIPT, _IN_COMMENT, _IN_ATTRIBUTE, _IN_QUOTES):
+    for script in _SCRIPT.finditer(text):
+        yield script.span("content")
+    for pattern in (_IN_COMMENT, _IN_ATTRIBUTE, _IN_QUOTES):
         for found in pattern.finditer(text):
             yield found.span(1)
 
@@ -458,7 +460,9 @@ _TAG = re.compile(
 )
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s>"'][^\s>]*+)))?+""")
 _LEADING = frozenset({"href", "data-href"})
-_NAMED_IN = frozenset({"class", "id", "data-testid", "data-test-id", "data-test-target", "data-automation"})
+_NAMED_IN = frozenset({
+    "class", "id", "data-testid", "data-test-id", "data-test-target", "data-automation", "data-e2e", "data-sigil",
+})  # fmt: skip
 
 
 _PROPERTIES = frozenset({"itemprop", "property"})

@@ -121,6 +121,8 @@ class Facebook(Platform):
             "like_friend_sentences", "visitor_posts", "ratings", "reactions", "likes",
         }),
         foreign=frozenset({Foreign(mark="comet_sections", author="actors", name="url")}),
+        addresses=frozenset({"comment_id="}),
+        words=frozenset({"comment", "UFIComment"}),
     )  # fmt: skip
     any_role_suffices = True
     api = FacebookApi()

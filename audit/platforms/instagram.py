@@ -119,8 +119,10 @@ class Instagram(Platform):
             "edge_media_to_parent_comment", "edge_media_to_comment", "edge_media_preview_comment",
             "edge_threaded_comments", "edge_liked_by", "edge_media_preview_like", "edge_media_to_tagged_user",
             "edge_mutual_followed_by", "usertags", "facepile_top_likers", "profile_context",
-            "profile_context_facepile_users", "profile_context_links_with_user_ids",
+            "profile_context_facepile_users", "profile_context_links_with_user_ids", "fb_user_tags",
+            "edge_related_profiles", "xdt_api__v1__media__media_id__comments__connection",
         }),
+        addresses=frozenset({"/followers/mutual"}),
     )  # fmt: skip
     api = InstagramApi()
     robots_note = "robots.txt: User-agent: * Disallow: /. The terms forbid automated collection without permission."

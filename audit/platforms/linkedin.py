@@ -81,7 +81,9 @@ class LinkedIn(Platform):
     hosts = frozenset({"linkedin.com", "licdn.com", "lnkd.in"})
     roles = (*LinkedInApi.roles, "site_answer", "profile")
     persons = EVERYWHERE | Persons(
-        words=frozenset({"employees-at", "face-pile", "comment", "comment__author", "comment__body", "comment__text"})
+        types=frozenset({"MiniProfile"}),
+        words=frozenset({"employees-at", "face-pile", "comment", "comment__author", "comment__body", "comment__text"}),
+        prefixes=frozenset({"comments-comment-", "org-people-profile-card"}),
     )
     any_role_suffices = True
     api = LinkedInApi()

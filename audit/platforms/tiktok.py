@@ -11,12 +11,14 @@ from audit.parse.address import host, host_matches, path_segments
 from audit.parse.counts import first_count
 from audit.parse.dates import seconds_id_time
 from audit.parse.document import Document, pointer
+from audit.parse.persons import Persons
 from audit.parse.structured import JsonBlock, json_ld_of, statistic
 from audit.parse.text import clean
 from audit.platforms._ability import Checked, Control, Shown
 from audit.platforms._base import Platform
 from audit.platforms._keyed.tiktok import TikTokApi
 from audit.platforms._labels import FOLLOWERS, LIKES, labelled_counts
+from audit.platforms._persons import EVERYWHERE
 from audit.platforms._shown import accounts_named, described, in_element, own_addresses
 from audit.platforms._wall_words import LOGIN
 
@@ -66,6 +68,9 @@ class TikTok(Platform):
     title = "TikTok"
     hosts = frozenset({"tiktok.com"})
     roles = (*TikTokApi.roles, "profile", "api", "posts", "embed", "oembed")
+    persons = EVERYWHERE | Persons(
+        words=frozenset({"comment-item"}), prefixes=frozenset({"comment-username", "comment-level"})
+    )
     any_role_suffices = True
     api = TikTokApi()
     robots_note = "robots.txt names AI agents and closes search and API paths; profile pages are asked one by one."

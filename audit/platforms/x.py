@@ -133,7 +133,8 @@ class X(Platform):
         foreign=frozenset({
             Foreign(mark="tweet_results", author="core", name="screen_name"),
             Foreign(mark="tweet", author="user", name="screen_name"),
-        })
+        }),
+        addresses=frozenset({"/followers_you_follow"}),
     )  # fmt: skip
     any_role_suffices = True
     api = XApi()
@@ -298,7 +299,7 @@ class X(Platform):
         verified = document.find("user > verified")
         badge = Fact(value=verified == "true", page=page.role, where="user > verified") if verified else None
         blank = self.blank(link, state=State.OBSERVED, source=page.source)
-        return replace(blank, handle=handle, verified=badge, **texts, **counts)  # type: ignore[arg-type]
+        return replace(blank, handle=handle, verified=badge, **texts, **counts)  # type: ignore[arg-type]  # texts and counts by their fields
 
     def _from_posts(self, link: Link, page: Page, block: JsonBlock) -> Profile | None:
         """A timeline: the posts of the account, and the account itself from the author block of one of them."""

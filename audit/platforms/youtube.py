@@ -99,7 +99,10 @@ class YouTube(Platform):
             "commentEntityPayload", "topLevelComment", "textDisplay", "textOriginal", "authorDisplayName",
             "authorProfileImageUrl", "authorChannelUrl", "authorChannelId",
         }),
-        elements=frozenset({"ytd-comment-thread-renderer", "ytd-comments-entry-point-teaser-renderer"}),
+        elements=frozenset({
+            "ytd-comment-thread-renderer", "ytd-comment-view-model", "ytd-comment-renderer",
+            "ytd-comments-entry-point-teaser-renderer",
+        }),
     )  # fmt: skip
     api = YouTubeApi()
     robots_note = "robots.txt leaves channel pages open and closes the feed, the search and the site's own API."
@@ -322,7 +325,7 @@ class YouTube(Platform):
             followers=drawn.followers,
             posts=drawn.posts,
             views=drawn.views,
-            created=replace(drawn.joined, value=opened) if drawn.joined is not None and opened is not None else None,  # type: ignore[arg-type]
+            created=replace(drawn.joined, value=opened) if drawn.joined is not None and opened is not None else None,  # type: ignore[arg-type]  # a day for a text
             bio=in_meta(document, page.role, "og:description"),
             avatar=in_meta(document, page.role, "og:image"),
         )
