@@ -126,3 +126,11 @@ def test_every_object_of_structured_data_is_found_at_its_place(value: dict[str, 
             if isinstance(text, str) and key and text:
                 step = key.replace("~", "~0").replace("/", "~1")
                 assert text == document.find(f"{place}/{step}")
+
+
+def test_metadata_without_a_name_has_no_place() -> None:
+    """Nor has what is asked for without one."""
+    document = html('<meta content="x"><meta name="description" content="Aurora">')
+
+    assert ("", "") == (document.meta_where(""), document.meta_where("author"))
+    assert "Aurora" == document.find(document.meta_where("description"))

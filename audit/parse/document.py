@@ -122,7 +122,9 @@ class Document:
         tags = self.tree.select("meta")
         for tag in tags:
             attribute = next((name for name in ("property", "name", "itemprop") if tag.get(name)), "")
-            written = (tag.get(attribute) if attribute else None) or ""
+            if not attribute:
+                continue
+            written = tag.get(attribute) or ""
             if written.strip().lower() != key or not _content_of(tag):
                 continue
             # Another tag of that name can stand before it, without content; line breaks stand in no selector.
